@@ -1,0 +1,1 @@
+"""The science: sketches, the network, inversion. Imports no Qt."""

@@ -1,0 +1,306 @@
+"""Checkpoints: own format and the authors' format, read without executing anything from the file."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+import pickle
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from sketchxai_desktop import paths
+from sketchxai_desktop.core.categories import default_names
+from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
+from sketchxai_desktop.core.summary import CheckpointSummary
+
+#: Written into every own checkpoint; raised when an older program could not read a newer file.
+FORMAT = 1
+PREPROCESSING = "quickdraw-simplified, centred, longer side 1.48"
+_METADATA_KEY = "sketchxai"
+_AUTHORS_HEAD = "vit.fc.weight"
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A network ready to use, with what it calls its labels and where it comes from.
+
+    Attributes:
+        network: in eval mode (as loaded), float32, on the CPU.
+        categories: one name per label.
+        training: facts about how the weights came about; empty for the authors' format.
+        name: bundled name or file name.
+        path: the file that was read, if any.
+        sha256: of that file, hexadecimal.
+        origin: "own" or "authors".
+    """
+
+    network: SketchXAINet
+    categories: tuple[str, ...]
+    training: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    path: Path | None = None
+    sha256: str = ""
+    origin: str = "own"
+
+    @property
+    def parameters(self) -> int:
+        return sum(p.numel() for p in self.network.parameters())
+
+    def summary(self) -> CheckpointSummary:
+        config = self.network.config
+        return CheckpointSummary(
+            self.name,
+            str(self.path or ""),
+            self.origin,
+            self.categories,
+            self.parameters,
+            config.width,
+            config.layers,
+            config.heads,
+            config.order_slots,
+            config.mask_empty,
+            self.sha256,
+            self.training,
+        )
+
+    def category_index(self, name: str) -> int:
+        """Label of a category; upper and lower case do not matter.
+
+        Raises:
+            UserError: the network does not know it; the message suggests near names.
+        """
+        folded = [c.casefold() for c in self.categories]
+        if name.casefold() in folded:
+            return folded.index(name.casefold())
+        near = difflib.get_close_matches(name.casefold(), folded, n=3)
+        hint = f" Did you mean {' or '.join(self.categories[folded.index(n)] for n in near)}?" if near else ""
+        raise UserError(f'This network has no category "{name}".{hint}')
+
+
+def bundled_names() -> list[str]:
+    """Names of the checkpoints that come with the program, best for a first look first."""
+    return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
+
+
+def resolve(name_or_path: str | Path) -> Path:
+    """The file or folder that a bundled name or a path means.
+
+    Raises:
+        UserError: there is neither.
+    """
+    path = Path(name_or_path).expanduser()
+    bundled = paths.models() / f"{name_or_path}.safetensors"
+    if path.exists() and not (bundled.exists() and path.is_dir()):
+        return path
+    if str(name_or_path) in bundled_names():
+        return bundled
+    names = ", ".join(bundled_names()) or "none"
+    raise UserError(f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}.')
+
+
+def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
+    """Load a bundled name, an own `.safetensors` file, or a folder (or weights file) from the authors' code.
+
+    Raises:
+        UserError: it is missing, damaged, hostile, or for another network; the message says which.
+    """
+    path = resolve(name_or_path)
+    if path.is_dir():
+        return _load_authors(path, _weights_in(path))
+    if path.suffix == ".safetensors":
+        metadata, tensors = _read_safetensors(path)
+        if _METADATA_KEY in metadata:
+            return _own(path, metadata[_METADATA_KEY], tensors)
+        if _AUTHORS_HEAD in tensors:
+            return _authors(path, path.parent / "config.json", tensors)
+        raise UserError(f"{path.name} holds tensors, but not those of a SketchXAINet.")
+    if path.suffix in (".bin", ".pt", ".pth"):
+        return _load_authors(path.parent, path)
+    raise UserError(f"{path.name} is not a checkpoint; expected .safetensors, .bin, or a folder with config.json.")
+
+
+def save_checkpoint(checkpoint: Checkpoint, path: Path, dtype: torch.dtype = torch.float16) -> None:
+    """Write the own format: one .safetensors whose metadata carries everything but the weights.
+
+    Weights are stored as `dtype` (half precision halves the file); they load as float32.
+    """
+    network = checkpoint.network
+    description = {
+        "format": FORMAT,
+        "config": network.config.to_dict(),
+        "categories": list(checkpoint.categories),
+        "preprocessing": PREPROCESSING,
+        "training": checkpoint.training,
+    }
+    tensors = {k: v.detach().to("cpu", dtype).contiguous() for k, v in network.state_dict().items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_path(path) as temporary:
+        safetensors.torch.save_file(tensors, temporary, {_METADATA_KEY: json.dumps(description)})
+
+
+# Own format -------------------------------------------------------------------------------------------
+
+
+def _own(path: Path, description_json: str, tensors: dict[str, Tensor]) -> Checkpoint:
+    try:
+        description = json.loads(description_json)
+        version = description["format"]
+        if version != FORMAT:
+            raise UserError(f"{path.name} has checkpoint format {version}; this program reads format {FORMAT}. Update it.")
+        config = NetworkConfig.from_dict(description["config"])
+        categories = tuple(map(str, description["categories"]))
+        training = dict(description["training"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UserError(f"{path.name} is damaged: its description cannot be read ({error}).") from None
+    if len(categories) != config.categories:
+        raise UserError(f"{path.name} is damaged: {len(categories)} names for {config.categories} categories.")
+    network = _build(path, config, tensors)
+    return Checkpoint(network, categories, training, path.stem, path, _sha256(path), "own")
+
+
+# The authors' format ----------------------------------------------------------------------------------
+
+
+def _weights_in(folder: Path) -> Path:
+    for name in ("model.safetensors", "pytorch_model.bin"):
+        if (folder / name).is_file():
+            return folder / name
+    raise UserError(f"{folder} holds no checkpoint: neither model.safetensors nor pytorch_model.bin is there.")
+
+
+def _load_authors(folder: Path, weights: Path) -> Checkpoint:
+    tensors = _read_safetensors(weights)[1] if weights.suffix == ".safetensors" else _read_bin(weights)
+    return _authors(weights, folder / "config.json", tensors)
+
+
+def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Checkpoint:
+    """Weights as saved by the authors' code: always 196 slots, unmasked; `vit.fc` is the classifier."""
+    try:
+        config = json.loads(config_path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UserError(f"{path.name} needs its config.json beside it, and there is none.") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise UserError(f"{config_path} cannot be read ({error}).") from None
+    if _AUTHORS_HEAD not in tensors:
+        raise UserError(f"{path.name} is not a SketchXAI checkpoint: it has no {_AUTHORS_HEAD}.")
+    labels = tensors[_AUTHORS_HEAD].shape[0]
+    order_table = tensors.get("vit.embeddings.order_embeddings.weight")
+    try:
+        ours = NetworkConfig(
+            categories=labels,
+            width=config["hidden_size"],
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            mlp_width=config["intermediate_size"],
+            order_slots=196 if order_table is None else order_table.shape[0],
+            mask_empty=False,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(f"{config_path.name} does not describe a SketchXAI network ({error}).") from None
+    network = _build(path, ours, _translate(tensors))
+    names = config.get("id2label")
+    categories = default_names(labels)
+    if isinstance(names, dict) and len(names) == labels and not set(names.values()) <= {f"LABEL_{k}" for k in range(labels)}:
+        categories = tuple(str(names.get(str(k), default)) for k, default in enumerate(categories))
+    return Checkpoint(network, categories, {}, path.parent.name, path, _sha256(path), "authors")
+
+
+_AUTHORS_NAMES = (
+    (r"vit\.embeddings\.cls_token", "cls_token"),
+    (r"vit\.embeddings\.order_embeddings\.(.+)", r"order_table.\1"),
+    (r"vit\.embeddings\.location_embeddings\.(.+)", r"location_map.\1"),
+    (r"vit\.embeddings\.stroke_embeddings\.(.+)", r"shape_extractor.\1"),
+    (r"vit\.layernorm\.(.+)", r"norm.\1"),
+    (r"vit\.fc\.(.+)", r"head.\1"),
+    (r"vit\.encoder\.layer\.(\d+)\.layernorm_before\.(.+)", r"layers.\1.attention_norm.\2"),
+    (r"vit\.encoder\.layer\.(\d+)\.layernorm_after\.(.+)", r"layers.\1.mlp_norm.\2"),
+    (r"vit\.encoder\.layer\.(\d+)\.attention\.output\.dense\.(.+)", r"layers.\1.attention_out.\2"),
+    (r"vit\.encoder\.layer\.(\d+)\.intermediate\.dense\.(.+)", r"layers.\1.mlp_in.\2"),
+    (r"vit\.encoder\.layer\.(\d+)\.output\.dense\.(.+)", r"layers.\1.mlp_out.\2"),
+)
+_AUTHORS_QUERY = re.compile(r"vit\.encoder\.layer\.(\d+)\.attention\.attention\.query\.(weight|bias)")
+
+
+def _translate(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The authors' key names to ours. Left-overs that their forward pass never uses are dropped."""
+    out = {}
+    for key, value in tensors.items():
+        for pattern, ours in _AUTHORS_NAMES:
+            match = re.fullmatch(pattern, key)
+            if match:
+                out[match.expand(ours)] = value
+        query = _AUTHORS_QUERY.fullmatch(key)
+        if query:
+            parts = [tensors.get(key.replace(".query.", f".{part}.")) for part in ("query", "key", "value")]
+            present = [p for p in parts if p is not None]
+            if len(present) == 3:
+                out[f"layers.{query[1]}.qkv.{query[2]}"] = torch.cat(present)
+    return out
+
+
+# Reading ----------------------------------------------------------------------------------------------
+
+
+def _read_safetensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            return file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except Exception as error:  # safetensors raises its own type, ValueError or RuntimeError by the damage
+        raise UserError(f"{path.name} is damaged or not a .safetensors file ({error}).") from None
+
+
+def _read_bin(path: Path) -> dict[str, Tensor]:
+    """A PyTorch file through torch's restricted unpickler, which builds tensors and runs nothing else."""
+    try:
+        loaded = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except pickle.UnpicklingError:
+        raise UserError(
+            f"{path.name} was refused: it contains something other than weights, which could run code on this computer."
+        ) from None
+    except Exception as error:  # damaged archives surface as RuntimeError, EOFError, KeyError, ...
+        raise UserError(f"{path.name} is damaged or not a PyTorch weights file ({type(error).__name__}).") from None
+    if isinstance(loaded, dict) and isinstance(loaded.get("state_dict"), dict):
+        loaded = loaded["state_dict"]
+    if not isinstance(loaded, dict):
+        raise UserError(f"{path.name} does not hold named weights.")
+    return {str(k): v for k, v in loaded.items() if isinstance(v, Tensor)}
+
+
+def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> SketchXAINet:
+    """The network with these weights; shapes are compared before anything of that size is allocated."""
+    with torch.device("meta"):
+        network = SketchXAINet(config)
+    expected = {k: v.shape for k, v in network.state_dict().items()}
+    missing = sorted(set(expected) - set(tensors))
+    if missing:
+        raise UserError(f"{path.name} lacks {len(missing)} of the network's tensors, among them {missing[0]}.")
+    for key, shape in expected.items():
+        if tensors[key].shape != shape:
+            found, wanted = ("x".join(map(str, s)) for s in (tensors[key].shape, shape))
+            raise UserError(f"{path.name} does not fit its description: {key} is {found}, expected {wanted}.")
+        if not torch.isfinite(tensors[key]).all():
+            raise UserError(f"{path.name} is damaged: {key} contains values that are not finite numbers.")
+    network.load_state_dict({k: tensors[k].float() for k in expected}, assign=True)
+    for module in network.modules():
+        if isinstance(module, torch.nn.RNNBase):
+            module.flatten_parameters()
+    return network.eval().requires_grad_(False)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,34 @@
+"""Which device to compute on, and what to say when it is not the one that was asked for."""
+
+from __future__ import annotations
+
+import torch
+
+
+def pick_device(wanted: str = "auto") -> tuple[torch.device, str | None]:
+    """The device for "auto", "cpu" or "cuda", and a sentence when the wish could not be granted."""
+    if wanted == "cpu":
+        return torch.device("cpu"), None
+    if not torch.cuda.is_available():
+        message = "No usable CUDA graphics card was found; computing on the CPU instead." if wanted == "cuda" else None
+        return torch.device("cpu"), message
+    try:
+        torch.zeros(1, device="cuda")
+    except RuntimeError as error:
+        return torch.device("cpu"), f"The graphics card cannot be used ({brief(error)}); computing on the CPU instead."
+    return torch.device("cuda"), None
+
+
+def brief(error: BaseException) -> str:
+    """The first line of torch's often page-long messages."""
+    return next(iter(str(error).splitlines()), type(error).__name__).rstrip(".")
+
+
+def is_device_failure(error: RuntimeError) -> bool:
+    """Whether an error means that the graphics card is out of memory, busy or gone."""
+    if isinstance(error, torch.OutOfMemoryError):
+        return True
+    accelerator_error = getattr(torch, "AcceleratorError", None)
+    if accelerator_error is not None and isinstance(error, accelerator_error):
+        return True
+    return any(word in str(error) for word in ("CUDA", "cuBLAS", "CUBLAS", "cuDNN", "CUDNN"))

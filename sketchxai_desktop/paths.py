@@ -1,0 +1,49 @@
+"""Where things are: resources and models (from source, wheel or bundle), settings and cache.
+
+The only module that knows. Imports neither Qt nor torch.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "sketchxai-desktop"
+
+
+def _root(name: str) -> Path:
+    """`resources` or `models`: beside the package in a source tree, inside it in a wheel or bundle."""
+    package = Path(__file__).resolve().parent
+    candidates = [package / f"_{name}", package.parent / name]
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle:
+        candidates.insert(0, Path(bundle) / name)
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"the installation lacks its {name!r} folder; reinstall {APP_NAME}")
+
+
+def resource(name: str) -> Path:
+    """A file of `resources/`."""
+    return _root("resources") / name
+
+
+def models() -> Path:
+    """The folder with the bundled checkpoints and their cards."""
+    return _root("models")
+
+
+def settings_dir() -> Path:
+    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+
+
+def state_dir() -> Path:
+    """Log files, autosaved work."""
+    return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False))
+
+
+def cache_dir() -> Path:
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))

@@ -1,0 +1,1 @@
+"""Pictures of sketches and runs: QImage and QPainter only, no widgets, usable on any thread and without a screen."""

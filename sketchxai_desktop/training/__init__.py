@@ -1,0 +1,1 @@
+"""Making checkpoints: packed drawings, augmentation, training, evaluation. Imports no Qt."""
