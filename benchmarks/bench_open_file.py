@@ -61,13 +61,14 @@ def _measure(path: Path) -> None:
     assert problems.total == 0
     plain = _plain_json(path)
     print(f"{size / 1e6:.0f} MB, {len(source):,} drawings; json.loads loop: {plain:.2f} s")
+    print(f"index: {size / 1e6 / indexed:.0f} MB/s; metadata: {size / 1e6 / scanned:.0f} MB/s")
     for name, seconds in (
         ("first 50 sketches", first),
         ("index of all lines", indexed),
         ("words, countries, recognised", scanned),
         ("check of every line", checked),
     ):
-        print(f"{name:30s} {seconds:8.3f} s  {seconds / plain:8.4f} of json.loads  {size / 1e6 / seconds:8.0f} MB/s")
+        print(f"{name:30s} {seconds:8.3f} s  {seconds / plain:8.4f} of json.loads")
     print(f"{'peak memory, index':30s} {index_growth:8.1f} MB {index_growth * 1e6 / size:8.4f} of the file")
     print(f"{'peak memory, with metadata':30s} {growth:8.1f} MB {growth * 1e6 / size:8.4f} of the file")
     source.close()
@@ -107,7 +108,7 @@ def _peak_megabytes() -> float:
     try:
         import resource
     except ImportError:  # Windows
-        import psutil
+        import psutil  # type: ignore[import-untyped,unused-ignore]
 
         return float(psutil.Process().memory_info().peak_wset) / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -6,6 +6,7 @@ not depend on locations, so they are computed once; every step is one pass of th
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator
@@ -15,19 +16,23 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.devices import brief, is_device_failure, pick_device
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.network import SketchXAINet
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
+from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import NORMALISED_EXTENT, FloatArray, Frame, Sketch
 from sketchxai_desktop.core.sketch import locations as locations_of
-from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.tensors import batch_of
 
 _MOMENTUM = 0.9
 _ADAM_BETAS = (0.9, 0.999)
+# Tokens in one pass of the encoder: more paths than that are looked at one part after another, which bounds
+# the memory that thousands of paths need.
+_TOKENS_AT_ONCE = 1 << 14
 
 
 def start_run(checkpoint: Checkpoint, sketch: Sketch, settings: InversionSettings) -> Run:
@@ -102,85 +107,118 @@ def invert(
     chosen_device, message = pick_device(device)
     if message:
         notify(message)
-    start = start_locations(run.sketch, run.settings)
-    descent: _Descent | None = None
+    locations = torch.from_numpy(start_locations(run.sketch, run.settings))
+    rule = _UpdateRule(run.settings, locations)
+    gradient: Tensor | None = None
+    eye: _Eye | None = None
     for index in range(run.settings.steps + 1):
         started = time.perf_counter()
+        if gradient is not None:
+            locations = rule.next_locations(locations, gradient, index - 1)
+        last = index == run.settings.steps
         try:
-            if descent is None:
-                descent = _Descent(checkpoint, run, torch.from_numpy(start), chosen_device)
-            state = descent.advance(index)
+            eye = eye or _Eye(checkpoint, run, chosen_device)
+            seen = eye.look(locations, with_gradient=not last)
         except RuntimeError as error:
             if chosen_device.type == "cpu" or not is_device_failure(error):
                 raise
             notify(f"The graphics card failed ({brief(error)}); the run goes on on the CPU.")
             chosen_device = torch.device("cpu")
-            descent = descent.on_cpu(checkpoint) if descent else _Descent(checkpoint, run, torch.from_numpy(start), chosen_device)
-            state = descent.advance(index)
-        yield Step(index, *state, time.perf_counter() - started, chosen_device.type)
+            eye = _Eye(checkpoint, run, chosen_device)
+            seen = eye.look(locations, with_gradient=not last)
+        gradient = seen.gradient
+        yield seen.step(index, locations, time.perf_counter() - started, chosen_device.type)
 
 
-@dataclass
-class _Momenta:
-    first: Tensor
-    second: Tensor
+def single_step(checkpoint: Checkpoint, run: Run, layout: FloatArray, index: int) -> tuple[Step, FloatArray]:
+    """State `index` if the strokes lay like `layout`, and where one update without memory takes them from there.
+
+    Computed on the CPU.
+
+    Args:
+        run: from `start_run`.
+        layout: (P, S, 2) normalised locations; P need not be the run's.
+        index: 0 .. settings.steps - 1; decides the step size.
+
+    Returns:
+        The state, and (P, S, 2) locations of the next one.
+    """
+    locations = torch.from_numpy(np.array(layout, np.float32))
+    started = time.perf_counter()
+    seen = _Eye(checkpoint, run, torch.device("cpu")).look(locations, with_gradient=True)
+    assert seen.gradient is not None
+    after = _UpdateRule(run.settings, locations).next_locations(locations, seen.gradient, index)
+    return seen.step(index, locations, time.perf_counter() - started, "cpu"), after.numpy()
 
 
-class _Descent:
-    """The state of one run on one device: P x S locations and the update rule's memory."""
+@dataclass(frozen=True)
+class _Sight:
+    """What the network sees in P layouts. Everything is on the CPU."""
 
-    def __init__(self, checkpoint: Checkpoint, run: Run, locations: Tensor, device: torch.device) -> None:
-        self.run, self.settings, self.device = run, run.settings, device
-        self.network: SketchXAINet = checkpoint.network.to(device)
-        slots = self.network.config.order_slots
-        sketch = simplify(run.sketch)
-        batch = batch_of([sketch], slots).to(device)
-        with torch.no_grad():
-            self.shapes = self.network.embed_shapes(batch.points, batch.lengths)  # (S', D), S' <= slots
-        self.seen = len(batch.orders)
-        self.orders = batch.orders
-        self.target = checkpoint.category_index(run.target)
-        self.original = checkpoint.category_index(run.original)
-        self.locations = locations.to(device)
-        self.movable = torch.zeros(locations.shape[1], 1, dtype=torch.bool, device=device)
-        self.movable[_chosen(self.settings, locations.shape[1])] = True
-        self.boxes = _boxes(sketch).to(device)
-        self.momenta = _Momenta(torch.zeros_like(self.locations), torch.zeros_like(self.locations))
-        self.gradient: Tensor | None = None
+    gradient: Tensor | None
+    target_probability: Tensor
+    original_probability: Tensor
+    top_category: Tensor
+    loss: Tensor
 
-    def on_cpu(self, checkpoint: Checkpoint) -> _Descent:
-        """The same state on the CPU, as far as the failed device still gives it."""
-        moved = _Descent(checkpoint, self.run, self.locations.detach().cpu(), torch.device("cpu"))
-        moved.momenta = _Momenta(self.momenta.first.cpu(), self.momenta.second.cpu())
-        moved.gradient = None if self.gradient is None else self.gradient.cpu()
-        return moved
-
-    def advance(self, index: int) -> tuple[FloatArray, FloatArray, FloatArray, np.ndarray, FloatArray]:
-        """Update to state `index` (unless it is 0), then measure it and its gradient."""
-        if self.gradient is not None:
-            self.locations = self._updated(self.gradient, index)
-            self.gradient = None
-        last = index == self.settings.steps
-        with torch.enable_grad() if not last else torch.no_grad():
-            variable = self.locations.detach().requires_grad_(not last)
-            logits = self._logits(variable)
-            label = torch.full((len(logits),), self.target, device=self.device)
-            loss = F.cross_entropy(logits, label, reduction="none")
-            if self.settings.bounds_penalty:
-                loss = loss + self.settings.bounds_penalty * self._outside(variable)
-            if not last:
-                (self.gradient,) = torch.autograd.grad(loss.sum(), variable)
-        probabilities = logits.detach().softmax(dim=1)
-        return (
-            self.locations.cpu().numpy().copy(),
-            probabilities[:, self.target].cpu().numpy().copy(),
-            probabilities[:, self.original].cpu().numpy().copy(),
-            probabilities.argmax(dim=1).cpu().numpy().copy(),
-            loss.detach().cpu().numpy().copy(),
+    def step(self, index: int, locations: Tensor, seconds: float, device: str) -> Step:
+        return Step(
+            index,
+            locations.numpy().copy(),
+            self.target_probability.numpy(),
+            self.original_probability.numpy(),
+            self.top_category.numpy(),
+            self.loss.numpy(),
+            seconds,
+            device,
         )
 
-    def _logits(self, locations: Tensor) -> Tensor:
-        return self.network.classify_strokes(self.shapes, self.orders, locations[:, : self.seen])
+
+class _Eye:
+    """The frozen network on one device, looking at layouts of one sketch's strokes.
+
+    All that must survive the device (locations, gradients, the rule's memory) stays on the CPU, and so does
+    the checkpoint's own network: a failing graphics card takes only a copy with it.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, run: Run, device: torch.device) -> None:
+        self.device = device
+        self.penalty = run.settings.bounds_penalty
+        self.target = checkpoint.category_index(run.target)
+        self.original = checkpoint.category_index(run.original)
+        sketch = simplify(run.sketch)
+        batch = batch_of([sketch], checkpoint.network.config.order_slots)
+        network = checkpoint.network
+        with torch.no_grad():
+            # Where the network is, mostly the CPU: recurrent layers differ from run to run on a graphics card.
+            shapes = network.embed_shapes(batch.points.to(network.device), batch.lengths)
+        self.network = network if network.device.type == device.type else _copy_to(network, device)
+        self.shapes, self.orders = shapes.to(device), batch.orders.to(device)
+        self.boxes = _boxes(sketch).to(device)
+
+    def look(self, locations: Tensor, *, with_gradient: bool) -> _Sight:
+        """Measure (P, S, 2) locations, and the gradient of the loss at each of them."""
+        slots = len(self.orders) if self.network.config.mask_empty else self.network.config.order_slots
+        parts = torch.split(locations, max(1, _TOKENS_AT_ONCE // (slots + 1)))
+        # The fast attention kernels of graphics cards add up gradients in any order: runs would not repeat.
+        exact = sdpa_kernel(SDPBackend.MATH) if self.device.type == "cuda" else contextlib.nullcontext()
+        with exact:
+            seen = [self._look_at(part.to(self.device), with_gradient) for part in parts]
+        columns = [torch.cat(column).cpu() for column in zip(*seen, strict=True)]
+        return _Sight(columns[0] if with_gradient else None, *columns[1:])
+
+    def _look_at(self, locations: Tensor, with_gradient: bool) -> tuple[Tensor, ...]:
+        with torch.enable_grad() if with_gradient else torch.no_grad():
+            variable = locations.detach().requires_grad_(with_gradient)
+            logits = self.network.classify_strokes(self.shapes, self.orders, variable[:, : len(self.orders)])
+            label = torch.full((len(logits),), self.target, device=self.device)
+            loss = F.cross_entropy(logits, label, reduction="none")
+            if self.penalty:
+                loss = loss + self.penalty * self._outside(variable)
+            gradient = torch.autograd.grad(loss.sum(), variable)[0] if with_gradient else locations
+        probabilities = logits.detach().softmax(dim=1)
+        seen = (probabilities[:, self.target], probabilities[:, self.original], probabilities.argmax(dim=1))
+        return (gradient, *seen, loss.detach())
 
     def _outside(self, locations: Tensor) -> Tensor:
         """(P,) squared distance by which the strokes' boxes leave the canvas, summed over strokes."""
@@ -188,27 +226,43 @@ class _Descent:
         low, high = locations + self.boxes[:, 0], locations + self.boxes[:, 1]
         return (F.relu(-limit - low) ** 2 + F.relu(high - limit) ** 2).sum(dim=(1, 2))
 
-    def _updated(self, gradient: Tensor, index: int) -> Tensor:
-        """Locations of state `index` from those of the state before and their gradient."""
-        rate = step_size_at(self.settings, index - 1)
+
+class _UpdateRule:
+    """From locations and their gradient to the next locations. Remembers what its rule has to."""
+
+    def __init__(self, settings: InversionSettings, locations: Tensor) -> None:
+        self.settings = settings
+        self.movable = torch.zeros(locations.shape[1], 1, dtype=torch.bool)
+        self.movable[_chosen(settings, locations.shape[1])] = True
+        self.mean, self.mean_square = torch.zeros_like(locations), torch.zeros_like(locations)
+
+    def next_locations(self, locations: Tensor, gradient: Tensor, step: int) -> Tensor:
+        """Locations of state `step` + 1 from (P, S, 2) those of state `step` and their gradient."""
+        rate = step_size_at(self.settings, step)
         gradient = gradient * self.movable
         if self.settings.rule == "adam":
-            return self.locations - rate * self._adam_direction(gradient, index)
+            return locations - rate * self._adam_direction(gradient, step + 1)
         # As torch.nn.utils.clip_grad_norm_ does it, but for each path by itself.
         most = self.settings.clip / (rate + 1e-8)
         norm = torch.linalg.vector_norm(gradient, dim=(1, 2), keepdim=True)
         gradient = gradient * (most / (norm + 1e-6)).clamp(max=1.0)
         if self.settings.rule == "momentum":
-            self.momenta.first = _MOMENTUM * self.momenta.first + gradient
-            gradient = self.momenta.first
-        return self.locations - rate * gradient
+            self.mean = _MOMENTUM * self.mean + gradient
+            gradient = self.mean
+        return locations - rate * gradient
 
-    def _adam_direction(self, gradient: Tensor, step: int) -> Tensor:
+    def _adam_direction(self, gradient: Tensor, count: int) -> Tensor:
         b1, b2 = _ADAM_BETAS
-        m = self.momenta
-        m.first = b1 * m.first + (1 - b1) * gradient
-        m.second = b2 * m.second + (1 - b2) * gradient**2
-        return (m.first / (1 - b1**step)) / ((m.second / (1 - b2**step)).sqrt() + 1e-8)
+        self.mean = b1 * self.mean + (1 - b1) * gradient
+        self.mean_square = b2 * self.mean_square + (1 - b2) * gradient**2
+        return (self.mean / (1 - b1**count)) / ((self.mean_square / (1 - b2**count)).sqrt() + 1e-8)
+
+
+def _copy_to(network: SketchXAINet, device: torch.device) -> SketchXAINet:
+    with torch.device("meta"):
+        copy = SketchXAINet(network.config)
+    copy.load_state_dict({k: v.to(device) for k, v in network.state_dict().items()}, assign=True)
+    return copy.eval().requires_grad_(False)
 
 
 def _chosen(settings: InversionSettings, count: int) -> list[int]:

@@ -238,7 +238,9 @@ class SketchXAINet(nn.Module):
             shapes: (S, D); orders: (S,); locations: (P, S, 2), or (S, 2) for one layout.
             without: attributes to leave out of the tokens.
         """
-        tokens = self.tokens(shapes, orders, locations.view(-1, *locations.shape[-2:]), without)
+        layouts = locations.view(-1, *locations.shape[-2:])
+        # Without locations, tokens are the same for every layout and have no axis for them.
+        tokens = self.tokens(shapes, orders, layouts, without).expand(len(layouts), -1, -1)
         if not self.config.mask_empty:
             tokens = self.fill_slots(tokens, without)
         return self.classify(tokens)

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -25,8 +25,12 @@ class Job(QObject):
     stepping, pacing and cancelling happen between items. `work` runs on the lane's thread and must touch
     nothing of the window; it may call `report_progress`, `notify` and `is_cancelled`.
 
-    Signals (received in the receiver's thread; exactly one of finished, failed, cancelled is emitted, then ended):
-        items_ready: yielded items wait; take them with `take_items()`. Many items may share one signal.
+    Connect bound methods of QObjects: they are called in the thread of their object. A plain function or a
+    lambda has no thread and would run on the lane's.
+
+    Signals (exactly one of finished, failed, cancelled is emitted, then ended):
+        items_ready: yielded items wait; take them with `take_items()`. Many items may share one signal, and all
+            of them can be taken when finished, failed or cancelled arrives.
         progressed: (share 0..1, what is being done).
         noticed: a sentence to show.
         finished: the returned value. failed: a sentence. cancelled. ended.
@@ -44,7 +48,7 @@ class Job(QObject):
         super().__init__()
         self.title, self.key, self.priority = title, key, priority
         self._work = work
-        self._iterator: Iterator[Any] | None = None
+        self._iterator: Generator[Any, Any, Any] | None = None
         self._items: deque[Any] = deque()
         self._lock = threading.Lock()
         self._wake: Callable[[], None] = lambda: None
@@ -95,6 +99,11 @@ class Job(QObject):
         self._next_time = 0.0
         self._wake()
 
+    def peek_items(self) -> list[Any]:
+        """The same without taking them: a job that waits for receipt goes on only after `take_items`."""
+        with self._lock:
+            return list(self._items)
+
     def take_items(self) -> list[Any]:
         """All delivered items that were not taken yet, oldest first."""
         with self._lock:
@@ -131,28 +140,26 @@ class Job(QObject):
         return 0.0 if self._paused else max(0.0, self._next_time - now)
 
     def advance(self) -> None:
-        """Do the next piece: everything, or up to the next yielded item."""
+        """Do the next piece: everything, or up to the next yielded item. Raises nothing, whatever `work` does."""
         if self._cancel.is_set():
             self._end(self.cancelled)
             return
         try:
             if self._iterator is None:
                 result = self._work(self)
-                if not isinstance(result, Iterator):
-                    self._end_unless_cancelled(result)
+                if not isinstance(result, Generator):
+                    self._end(self.finished, result)
                     return
                 self._iterator = result
             self._deliver(next(self._iterator))
         except StopIteration as stop:
-            self._end_unless_cancelled(stop.value)
+            self._end(self.finished, stop.value)
         except UserError as error:
             self._end(self.failed, str(error))
-        except Exception as error:
-            if self._cancel.is_set():
-                self._end(self.cancelled)
-                return
-            log.exception("%s failed", self.title)
-            self._end(self.failed, _FAULT.format(kind=type(error).__name__, text=str(error)[:200]))
+        except BaseException as error:  # one job must not end the thread that all others need
+            if not self._cancel.is_set():
+                log.exception("%s failed", self.title)
+            self._end(self.failed, _fault(error))
 
     def _deliver(self, item: Any) -> None:
         with self._lock:
@@ -163,17 +170,21 @@ class Job(QObject):
         if first:
             self.items_ready.emit()
 
-    def _end_unless_cancelled(self, result: Any) -> None:
-        if self._cancel.is_set():
-            self._end(self.cancelled)
-        else:
-            self._end(self.finished, result)
-
     def _end(self, signal: Any, *arguments: Any) -> None:
-        close = getattr(self._iterator, "close", None)
-        if close is not None:
-            close()
-        self._iterator = None
+        """Close the generator, then say how it ended: whoever has cancelled hears nothing else."""
+        iterator, self._iterator = self._iterator, None
+        try:
+            if iterator is not None:
+                iterator.close()
+        except BaseException as error:
+            log.exception("%s failed while it was ended", self.title)
+            signal, arguments = self.failed, (_fault(error),)
+        if self._cancel.is_set():
+            signal, arguments = self.cancelled, ()
         self.done = True
         signal.emit(*arguments)
         self.ended.emit()
+
+
+def _fault(error: BaseException) -> str:
+    return _FAULT.format(kind=type(error).__name__, text=str(error)[:200])

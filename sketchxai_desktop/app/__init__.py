@@ -1,0 +1,1 @@
+"""The program around the widgets: actions, controllers, window, settings, life cycle."""

@@ -1,0 +1,95 @@
+"""The action registry: every command once, behind menus, toolbar, shortcuts and the command palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from sketchxai_desktop.app.icons import icon
+from sketchxai_desktop.rendering.palette import Theme
+
+
+@dataclass
+class Command:
+    """One thing the user can do.
+
+    Attributes:
+        name: stable identifier, "edit.undo"; the part before the dot is its menu.
+        action: the QAction that menus, toolbar and shortcuts share.
+        icon_name: file in resources/icons, or "".
+        why_not: returns the reason why it is off now, or None when it is on.
+    """
+
+    name: str
+    action: QAction
+    icon_name: str = ""
+    why_not: Callable[[], str | None] = lambda: None
+
+    @property
+    def text(self) -> str:
+        return self.action.text().replace("&", "").removesuffix("…")
+
+    def refresh(self) -> None:
+        reason = self.why_not()
+        self.action.setEnabled(reason is None)
+
+
+class ActionRegistry(QObject):
+    """All commands by name, in the order they were added."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._commands: dict[str, Command] = {}
+
+    def add(
+        self,
+        name: str,
+        text: str,
+        slot: Callable[..., object],
+        *,
+        shortcut: str | QKeySequence.StandardKey | list[str] | None = None,
+        icon_name: str = "",
+        tip: str = "",
+        checked: bool | None = None,
+        why_not: Callable[[], str | None] = lambda: None,
+    ) -> QAction:
+        """Make a command. `checked`: its first state if it is a switch (then `slot` receives the new state)."""
+        action = QAction(text, self.parent())
+        if isinstance(shortcut, list):
+            action.setShortcuts([QKeySequence(s) for s in shortcut])
+        elif shortcut is not None:
+            action.setShortcut(QKeySequence(shortcut))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        plain = text.replace("&", "").removesuffix("…")
+        action.setToolTip(f"{tip or plain} ({keys})" if keys else tip or plain)
+        action.setStatusTip(tip)
+        if checked is None:
+            action.triggered.connect(lambda _=False: slot())
+        else:
+            action.setCheckable(True)
+            action.setChecked(checked)
+            action.toggled.connect(slot)
+        self._commands[name] = Command(name, action, icon_name, why_not)
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._commands[name].action
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def actions(self, *names: str) -> list[QAction]:
+        return [self[name] for name in names]
+
+    def refresh(self) -> None:
+        """Turn every command on or off by its `why_not`."""
+        for command in self:
+            command.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        for command in self:
+            if command.icon_name:
+                command.action.setIcon(icon(command.icon_name, theme))

@@ -1,0 +1,94 @@
+"""About, the network's facts, and the list of shortcuts."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+
+from sketchxai_desktop.app.actions import ActionRegistry
+from sketchxai_desktop.core.summary import CheckpointSummary
+
+_CITATION = (
+    "Qu, Gryaditskaya, Li, Pang, Xiang, Song: SketchXAI: A First Look at Explainability for Human Sketches. CVPR 2023."
+)
+
+
+class _TextDialog(QDialog):
+    """A scrolling page of text with a Close button; fits small screens."""
+
+    def __init__(self, title: str, html: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        text = QTextBrowser()
+        text.setAccessibleName(title)
+        text.setOpenExternalLinks(True)
+        text.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(text)
+        layout.addWidget(buttons)
+        self.resize(min(560, parent.width() - 60), min(480, parent.height() - 60))
+
+
+class AboutDialog(_TextDialog):
+    """What this program is, versions, and how to cite."""
+
+    def __init__(self, diagnostics: str, parent: QWidget) -> None:
+        tr = parent.tr
+        html = "<h2>SketchXAI Desktop</h2><p>{}</p><pre>{}</pre><h3>{}</h3><p>{}</p><h3>{}</h3><p>{}</p>".format(
+            tr("See why a neural network says \u201cbicycle\u201d to a drawing."),
+            escape(diagnostics),
+            tr("The method"),
+            escape(_CITATION),
+            tr("Licences"),
+            tr(
+                "Program: Apache-2.0. The bundled network was trained on Quick, Draw! drawings, made available by "
+                "Google, Inc. under CC BY 4.0. Qt and PySide6: LGPL v3. PyTorch, NumPy: BSD. pyqtgraph, Pillow: MIT."
+            ),
+        )
+        super().__init__(tr("About SketchXAI Desktop"), html, parent)
+
+
+class ModelDialog(_TextDialog):
+    """The facts of the loaded network."""
+
+    def __init__(self, checkpoint: CheckpointSummary, parent: QWidget) -> None:
+        tr = parent.tr
+        rows = {
+            tr("Name"): checkpoint.name,
+            tr("File"): checkpoint.path,
+            tr("Made by"): tr("this program") if checkpoint.origin == "own" else tr("the authors' code"),
+            tr("Architecture"): tr("{} layers, width {}, {} heads").format(
+                checkpoint.layers, checkpoint.width, checkpoint.heads
+            ),
+            tr("Parameters"): f"{checkpoint.parameters:,}",
+            tr("Empty stroke slots"): tr("masked") if checkpoint.masked else tr("always {}, not masked").format(checkpoint.order_slots),
+            tr("SHA-256"): checkpoint.sha256,
+            **{str(k).replace("_", " "): str(v) for k, v in checkpoint.training.items()},
+            tr("{} categories").format(len(checkpoint.categories)): ", ".join(checkpoint.categories),
+        }
+        cells = "".join(f"<tr><th align='left'>{escape(k)}&nbsp;&nbsp;</th><td>{escape(v)}</td></tr>" for k, v in rows.items())
+        super().__init__(tr("About This Network"), f"<table cellpadding='3'>{cells}</table>", parent)
+
+
+class ShortcutsDialog(_TextDialog):
+    """Every command with its keys, straight from the registry."""
+
+    def __init__(self, registry: ActionRegistry, parent: QWidget) -> None:
+        tr = parent.tr
+        extra = {
+            tr("Move the selected stroke"): tr("Arrow keys, with Shift farther"),
+            tr("Select the next or previous stroke"): "Tab, Shift+Tab",
+            tr("Pan"): tr("Space and drag, or middle button"),
+            tr("Zoom"): tr("Ctrl and wheel"),
+        }
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = {c.text: ", ".join(s.toString(native) for s in c.action.shortcuts()) for c in registry}
+        rows = {**{k: v for k, v in keys.items() if v}, **extra}
+        cells = "".join(f"<tr><td>{escape(k)}&nbsp;&nbsp;&nbsp;</td><td><b>{escape(v)}</b></td></tr>" for k, v in rows.items())
+        super().__init__(tr("Keyboard Shortcuts"), f"<table cellpadding='3'>{cells}</table>", parent)

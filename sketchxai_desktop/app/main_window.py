@@ -1,0 +1,173 @@
+"""The window: where the widgets sit and which signal goes where. No logic of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sketchxai_desktop.app.actions import ActionRegistry
+from sketchxai_desktop.app.icons import program_icon
+from sketchxai_desktop.app.settings import Settings
+from sketchxai_desktop.app.status_bar import StatusBar
+from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.browser import SketchBrowser
+from sketchxai_desktop.widgets.canvas import Canvas
+from sketchxai_desktop.widgets.inspector import Inspector
+from sketchxai_desktop.widgets.inversion_panel import InversionPanel
+from sketchxai_desktop.widgets.predictions import PredictionBars
+
+_OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".safetensors", ".bin")
+
+
+class MainWindow(QMainWindow):
+    """Canvas in the middle, sketches left, strokes right, inversion below.
+
+    Signals:
+        file_dropped: a path. closing: the user wants to leave; the life cycle answers by `allow_close`.
+    """
+
+    file_dropped = Signal(str)
+    closing = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setWindowIcon(program_icon())
+        self.setWindowTitle("SketchXAI Desktop")
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.registry = ActionRegistry(self)
+        self.canvas = Canvas(session)
+        self.predictions = PredictionBars(session)
+        self.browser = SketchBrowser(session)
+        self.inspector = Inspector(session)
+        self.inversion = InversionPanel(session)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.predictions)
+        self.setCentralWidget(centre)
+
+        self.browser_dock = self._dock(self.tr("Sketches"), "sketches", self.browser, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.inspector_dock = self._dock(self.tr("Strokes"), "strokes", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.inversion_dock = self._dock(
+            self.tr("Inversion"), "inversion", self.inversion, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+
+        self.model_box = QComboBox()
+        self.model_box.setAccessibleName(self.tr("Network"))
+        self.model_box.setToolTip(self.tr("The network that looks at the sketch"))
+        self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.tool_bar = QToolBar(self.tr("Tools"))
+        self.tool_bar.setObjectName("tools")
+        self.tool_bar.setMovable(False)
+        self.addToolBar(self.tool_bar)
+        self.resize(1280, 800)
+        self.setMinimumSize(900, 560)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.addDockWidget(area, dock)
+        return dock
+
+    def fill_tool_bar(self) -> None:
+        """Toolbar from the registry; call once after the commands are there."""
+        a = self.registry
+        bar = self.tool_bar
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for group in (
+            ("file.open", "file.save"),
+            ("edit.undo", "edit.redo"),
+            ("tool.draw", "tool.select"),
+            ("edit.delete", "edit.clear"),
+            ("view.fit",),
+        ):
+            bar.addActions(a.actions(*group))
+            bar.addSeparator()
+        bar.addWidget(QLabel(self.tr(" Network ")))
+        bar.addWidget(self.model_box)
+        spring = QWidget()
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spring)
+        bar.addActions(a.actions("file.export", "help.palette"))
+
+    def set_theme(self, theme: Theme) -> None:
+        self.registry.set_theme(theme)
+        for widget in (self.canvas, self.predictions, self.browser, self.inspector, self.inversion):
+            widget.set_theme(theme)
+
+    # Layout that is remembered ------------------------------------------------------------------------
+
+    def restore_layout(self, settings: Settings) -> None:
+        """Size and docks as they were left; first time: proportions for this screen."""
+        restored = bool(settings.geometry) and self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
+        if not restored:
+            available = self.screen().availableGeometry()
+            self.resize(min(1440, round(available.width() * 0.92)), min(900, round(available.height() * 0.92)))
+        if not (settings.window_state and self.restoreState(QByteArray.fromHex(settings.window_state.encode()))):
+            self.apply_default_layout()
+
+    def apply_default_layout(self) -> None:
+        width, height = self.width(), self.height()
+        for dock in (self.browser_dock, self.inspector_dock, self.inversion_dock):
+            dock.show()
+        self.resizeDocks(
+            [self.browser_dock, self.inspector_dock],
+            [max(200, width // 6), max(300, width // 4)],
+            Qt.Orientation.Horizontal,
+        )
+        self.resizeDocks([self.inversion_dock], [max(230, round(height * 0.33))], Qt.Orientation.Vertical)
+
+    def layout_into(self, settings: Settings) -> Settings:
+        return replace(
+            settings,
+            geometry=bytes(self.saveGeometry().toHex().data()).decode(),
+            window_state=bytes(self.saveState().toHex().data()).decode(),
+        )
+
+    # Files dropped on the window; leaving -----------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(_openable(u.toLocalFile()) for u in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if _openable(url.toLocalFile()):
+                event.acceptProposedAction()
+                self.file_dropped.emit(url.toLocalFile())
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
+
+
+def _openable(path: str) -> bool:
+    return path.lower().endswith(_OPENABLE) or (bool(path) and Path(path).is_dir())

@@ -1,0 +1,185 @@
+"""Everything that asks the network: loading it, inspecting the sketch, naming thumbnails. On the model lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
+from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.session import Session
+from sketchxai_desktop.workers.job import Job
+from sketchxai_desktop.workers.lane import Lane
+
+if TYPE_CHECKING:  # torch is imported on the model lane, after the window was painted
+    from sketchxai_desktop.core.checkpoint import Checkpoint
+    from sketchxai_desktop.core.inspection import Inspection
+
+_INSPECTION_PRIORITY = 10
+_BROWSING_PRIORITY = -1
+_PREDICTION_BATCH = 16
+_REFERENCE_STROKES = 1500
+
+
+class ModelController(QObject):
+    """Owns the loaded checkpoint; only jobs on the model lane look inside it.
+
+    Signals:
+        failed: a sentence for the user. noticed: a sentence that needs no action.
+        job_started: a job whose progress is worth showing.
+        loading_changed: the name of the network being loaded, "" when none is.
+        tables_ready, reference_ready: for the inspector.
+        predicted: {index of the drawing in its file: (category, probability)}.
+    """
+
+    failed = Signal(str)
+    noticed = Signal(str)
+    job_started = Signal(object)
+    loading_changed = Signal(str)
+    tables_ready = Signal(object)
+    reference_ready = Signal(object)
+    predicted = Signal(object)
+
+    def __init__(self, session: Session, lane: Lane, device: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self.lane = session, lane
+        self.device = device
+        self.checkpoint: Checkpoint | None = None
+        self._reference_sketches: list[Sketch] = []
+        session.sketch_changed.connect(self.inspect)
+        session.without_changed.connect(self.inspect)
+
+    # Loading ----------------------------------------------------------------------------------------
+
+    def load(self, name_or_path: str) -> None:
+        """Load a bundled name or a path; the old network stays in use until the new one is there."""
+        device = self.device
+
+        def work(job: Job) -> tuple[Checkpoint, NetworkTables]:
+            from sketchxai_desktop.core.checkpoint import load_checkpoint
+            from sketchxai_desktop.core.devices import pick_device
+            from sketchxai_desktop.core.inspection import location_map, order_table
+
+            checkpoint = load_checkpoint(name_or_path)
+            chosen, message = pick_device(device)
+            if message:
+                job.notify(message)
+            tables = NetworkTables(order_table(checkpoint), *location_map(checkpoint))
+            checkpoint.network.to(chosen)
+            return checkpoint, tables
+
+        job = self.lane.submit(work, self.tr("Loading the network"), key="load", priority=_INSPECTION_PRIORITY + 1)
+        job.noticed.connect(self.noticed)
+        job.finished.connect(self._loaded)
+        job.failed.connect(self._load_failed)
+        self.loading_changed.emit(name_or_path)
+
+    def _loaded(self, result: tuple[Checkpoint, NetworkTables]) -> None:
+        self.checkpoint, tables = result
+        self.loading_changed.emit("")
+        self._session.set_checkpoint(self.checkpoint.summary())
+        self.tables_ready.emit(tables)
+        self.inspect()
+        self._embed_reference()
+
+    def _load_failed(self, sentence: str) -> None:
+        self.loading_changed.emit("")
+        self.failed.emit(sentence)
+
+    @property
+    def device_in_use(self) -> str:
+        """ "cpu" or "cuda", as far as known."""
+        return "" if self.checkpoint is None else self.checkpoint.network.device.type
+
+    # The sketch on the canvas -------------------------------------------------------------------------
+
+    def inspect(self, _changed: object = None) -> None:
+        """Ask what the network says of the present sketch; an older question is dropped."""
+        sketch, without, checkpoint = self._session.sketch, self._session.without, self.checkpoint
+        if checkpoint is None or not sketch.strokes or sketch.extent <= 0:
+            for job in self.lane.jobs:
+                if job.key == "inspect":
+                    job.cancel()
+            self._session.set_inspection(None)
+            return
+
+        def work(_: Job) -> list[Inspection]:
+            from sketchxai_desktop.core.inspection import inspect_sketch
+
+            # The full answer always comes first, so that the effect of leaving something out can be shown.
+            choices: list[frozenset[str]] = [frozenset(), without] if without else [frozenset()]
+            return [inspect_sketch(checkpoint, sketch, sorted(choice)) for choice in choices]
+
+        job = self.lane.submit(work, self.tr("Classifying"), key="inspect", priority=_INSPECTION_PRIORITY)
+        job.finished.connect(self._inspected)
+        job.failed.connect(self.failed)
+
+    def _inspected(self, inspections: list[Inspection]) -> None:
+        if inspections[0].sketch is not self._session.sketch:
+            return  # the sketch changed meanwhile; another answer is on its way
+        for inspection in inspections:
+            self._session.set_inspection(inspection)
+
+    # Reference strokes for the shape map ----------------------------------------------------------------
+
+    def set_reference_sketches(self, sketches: Sequence[Sketch]) -> None:
+        """Drawings whose strokes the sketch's own strokes are shown among."""
+        self._reference_sketches = list(sketches)
+        self._embed_reference()
+
+    def _embed_reference(self) -> None:
+        checkpoint, sketches = self.checkpoint, self._reference_sketches
+        if checkpoint is None or not sketches:
+            return
+
+        def work(_: Job) -> ShapeReference:
+            import numpy as np
+
+            from sketchxai_desktop.core.inspection import embed_shapes
+            from sketchxai_desktop.core.simplify import simplify
+
+            slots = checkpoint.network.config.order_slots
+            strokes, words, kept = [], [], []
+            for sketch in map(simplify, sketches):
+                if sketch.extent > 0 and len(strokes) < _REFERENCE_STROKES:
+                    kept.append(sketch)
+                    strokes += sketch.strokes[:slots]
+                    words += [sketch.word] * len(sketch.strokes[:slots])
+            rows = [embed_shapes(checkpoint, kept[k : k + 16]) for k in range(0, len(kept), 16)]
+            return ShapeReference(tuple(strokes), np.concatenate(rows), tuple(words))
+
+        job = self.lane.submit(work, self.tr("Embedding reference strokes"), key="reference", priority=_BROWSING_PRIORITY)
+        job.finished.connect(self.reference_ready)
+        job.failed.connect(self.failed)
+
+    # Thumbnails ---------------------------------------------------------------------------------------
+
+    def predict(self, sketches: dict[int, Sketch]) -> None:
+        """Name drawings of the opened file; answers arrive batch by batch in `predicted`."""
+        checkpoint = self.checkpoint
+        if checkpoint is None or not sketches:
+            return
+
+        def work(_: Job) -> Iterator[dict[int, tuple[str, float]]]:
+            from sketchxai_desktop.core.inspection import classify_sketches
+
+            indices = [k for k, s in sketches.items() if s.extent > 0]
+            for start in range(0, len(indices), _PREDICTION_BATCH):
+                part = indices[start : start + _PREDICTION_BATCH]
+                probabilities = classify_sketches(checkpoint, [sketches[k] for k in part])
+                best = probabilities.argmax(axis=1)
+                yield {
+                    k: (checkpoint.categories[int(b)], float(row[b]))
+                    for k, b, row in zip(part, best, probabilities, strict=True)
+                }
+
+        job = self.lane.submit(work, self.tr("Naming the thumbnails"), key="thumbnails", priority=_BROWSING_PRIORITY)
+        job.items_ready.connect(self._deliver_predictions)
+        job.failed.connect(self.failed)
+
+    def _deliver_predictions(self) -> None:
+        job: Any = self.sender()
+        for item in job.take_items():
+            self.predicted.emit(item)

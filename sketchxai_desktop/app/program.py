@@ -1,0 +1,367 @@
+"""The running program: session, lanes, controllers and window, put together."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+
+from sketchxai_desktop import __version__, paths
+from sketchxai_desktop.app import logs
+from sketchxai_desktop.app.appearance import apply_theme, theme_for
+from sketchxai_desktop.app.command_palette import CommandPalette
+from sketchxai_desktop.app.commands import add_commands
+from sketchxai_desktop.app.dialogs import AboutDialog, ModelDialog, ShortcutsDialog
+from sketchxai_desktop.app.file_controller import FileController
+from sketchxai_desktop.app.main_window import MainWindow
+from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.run_controller import RunController
+from sketchxai_desktop.app.settings import load_settings, save_settings
+from sketchxai_desktop.core.run import Run
+from sketchxai_desktop.core.summary import CheckpointSummary
+from sketchxai_desktop.session import RunState, Session
+from sketchxai_desktop.workers.lane import Lane
+
+log = logging.getLogger(__name__)
+
+_OTHER_CHECKPOINT = "\N{HORIZONTAL ELLIPSIS}"
+
+
+class Program(QObject):
+    """Everything that lives as long as the window.
+
+    Args:
+        device: "auto", "cpu" or "cuda"; None: as the settings say.
+    """
+
+    def __init__(self, device: str | None = None) -> None:
+        super().__init__()
+        self.settings = load_settings()
+        self.session = Session(self)
+        self.model_lane, self.file_lane = Lane("model lane"), Lane("file lane")
+        self.models = ModelController(self.session, self.model_lane, device or self.settings.device, self)
+        self.runs = RunController(self.session, self.models, self)
+        self.window = MainWindow(self.session)
+        self.files = FileController(self.session, self.file_lane, self.window, self)
+        self.recent_menu: QMenu | None = None
+        self._stopped = False
+        add_commands(self)
+        self._connect()
+        self._apply_settings()
+        self.window.restore_layout(self.settings)
+        self._fill_model_box()
+        self._refresh()
+
+    # Start and end ------------------------------------------------------------------------------------
+
+    def start(self, file: str | None = None, checkpoint: str | None = None) -> None:
+        """Show the window, then load network and first sketch while it is already usable."""
+        self.window.show()
+        QTimer.singleShot(0, self, lambda: self._load_first(file, checkpoint))
+
+    def _load_first(self, file: str | None, checkpoint: str | None) -> None:
+        if self._stopped:
+            return
+        self.files.open(file or str(paths.resource("samples.ndjson")), remember=file is not None)
+        self.load_checkpoint(checkpoint or self.settings.checkpoint or None, remember=False)
+
+    def stop(self) -> None:
+        """Cancel and drain all work, store the settings. Idempotent; no thread is left afterwards."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.runs.stop()
+        self.settings = self.window.layout_into(self.settings)
+        save_settings(self.settings)
+        for lane in (self.model_lane, self.file_lane):
+            if not lane.stop(deadline=10.0):
+                log.error("%s did not stop in time", lane)
+        self.files.close()
+
+    # Wiring -------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        window, session, models, runs, files = self.window, self.session, self.models, self.runs, self.files
+        window.closing.connect(self.stop)
+        window.file_dropped.connect(self.open_anything)
+        files.checkpoint_wanted.connect(self.open_anything)
+        for source in (models, runs, files):
+            source.failed.connect(self._failed)
+            source.noticed.connect(window.status.say)
+            source.job_started.connect(window.status.watch)
+        models.loading_changed.connect(self._loading)
+        models.tables_ready.connect(window.inspector.set_tables)
+        models.reference_ready.connect(window.inspector.set_reference)
+        models.predicted.connect(window.browser.set_predictions)
+        files.sketches_loaded.connect(models.predict)
+        files.reference_sketches.connect(models.set_reference_sketches)
+        files.file_remembered.connect(self._remember_file)
+
+        panel = window.inversion
+        panel.run_requested.connect(runs.start)
+        panel.pause_requested.connect(runs.pause)
+        panel.resume_requested.connect(runs.resume)
+        panel.step_requested.connect(runs.step)
+        panel.stop_requested.connect(runs.stop)
+        panel.pace_changed.connect(runs.set_pace)
+        panel.export_requested.connect(files.export)
+        panel.ghost_toggled.connect(window.registry["view.ghost"].setChecked)
+        panel.traces_toggled.connect(window.registry["view.traces"].setChecked)
+        window.canvas.state_painted.connect(runs.state_painted)
+        window.predictions.category_chosen.connect(panel.set_target)
+
+        session.checkpoint_changed.connect(self._checkpoint_changed)
+        session.run_grew.connect(self._show_step_time)
+        for signal in (
+            session.sketch_changed, session.history_changed, session.selection_changed, session.checkpoint_changed,
+            session.run_changed, session.run_state_changed, session.shown_changed, files.source_changed,
+        ):  # fmt: skip
+            signal.connect(self._refresh_soon)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=0)
+        self._refresh_timer.timeout.connect(self._refresh)
+        window.model_box.activated.connect(self._model_chosen)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def _refresh_soon(self, *_: object) -> None:
+        self._refresh_timer.start()
+
+    def _refresh(self) -> None:
+        self.window.registry.refresh()
+
+    def _failed(self, sentence: str) -> None:
+        """A sentence that must not be missed: in the status bar, and in a box that waits for nobody."""
+        log.warning("%s", sentence)
+        self.window.status.say(sentence)
+        box = QMessageBox(QMessageBox.Icon.Warning, self.window.tr("SketchXAI Desktop"), sentence, parent=self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # Network -------------------------------------------------------------------------------------------
+
+    def load_checkpoint(self, name_or_path: str | None, *, remember: bool = True) -> None:
+        """Load a network; None: the first bundled one."""
+        names = bundled_checkpoints()
+        wanted = name_or_path or (names[0] if names else "")
+        if not wanted:
+            self._failed(self.window.tr("No network is bundled; open one with File > Open Checkpoint."))
+            return
+        if remember:
+            self.settings = replace(self.settings, checkpoint=wanted)
+            if wanted not in names:
+                self.settings = self.settings.with_recent("recent_checkpoints", wanted)
+        self.models.load(wanted)
+
+    def open_anything(self, path: str) -> None:
+        """A dropped or chosen path: drawings, or a checkpoint."""
+        if path.lower().endswith((".safetensors", ".bin", ".pt", ".pth")) or Path(path).is_dir():
+            self.load_checkpoint(path)
+        else:
+            self.files.open(path)
+
+    def _fill_model_box(self) -> None:
+        box, current = self.window.model_box, self.session.checkpoint
+        box.clear()
+        for name in [*bundled_checkpoints(), *self.settings.recent_checkpoints]:
+            title = name if "/" not in name and "\\" not in name else Path(name).name
+            if current is not None and name in (current.name, current.path, str(Path(current.path).parent)):
+                title = current.title
+                box.addItem(title, name)
+                box.setCurrentIndex(box.count() - 1)
+            else:
+                box.addItem(title, name)
+            box.setItemData(box.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+        box.addItem(self.window.tr("Open checkpoint") + _OTHER_CHECKPOINT, _OTHER_CHECKPOINT)
+
+    def _model_chosen(self, index: int) -> None:
+        name = self.window.model_box.itemData(index)
+        if name == _OTHER_CHECKPOINT:
+            self._fill_model_box()
+            self.files.ask_and_open_checkpoint()
+        else:
+            self.load_checkpoint(name)
+
+    def _loading(self, name: str) -> None:
+        tr = self.window.tr
+        if name:
+            self.window.predictions.set_message(tr("Loading the network\N{HORIZONTAL ELLIPSIS}"))
+            self.window.status.model.setText(tr("loading {}").format(Path(name).name))
+        elif self.session.checkpoint is None:
+            self.window.predictions.set_message(tr("No network is loaded"))
+            self.window.status.model.setText(tr("no network"))
+        else:
+            self._checkpoint_changed(self.session.checkpoint)
+
+    def _checkpoint_changed(self, checkpoint: CheckpointSummary | None) -> None:
+        if checkpoint is not None:
+            self.window.predictions.set_message("")
+            self.window.status.model.setText(checkpoint.title)
+            self.window.status.device.setText(self.models.device_in_use.upper())
+            self._fill_model_box()
+
+    def _show_step_time(self, _states: int) -> None:
+        run = self.session.run
+        if run is not None and run.steps:
+            step = run.steps[-1]
+            self.window.status.step_time.setText(self.window.tr("{:.0f} ms/step").format(1000 * step.seconds))
+            self.window.status.device.setText(step.device.upper())
+
+    # Settings ------------------------------------------------------------------------------------------
+
+    def switch(self, field: str) -> Callable[[bool], None]:
+        """A slot that stores a switch and applies it."""
+
+        def changed(on: bool) -> None:
+            self.settings = replace(self.settings, **{field: on})
+            self._apply_settings()
+
+        return changed
+
+    def choose(self, field: str, value: str) -> Callable[[bool], None]:
+        """A slot that stores one of several choices and applies it."""
+
+        def changed(on: bool) -> None:
+            if on:
+                self.settings = replace(self.settings, **{field: value})
+                self._apply_settings()
+
+        return changed
+
+    def _apply_settings(self) -> None:
+        s, window = self.settings, self.window
+        theme = theme_for(s.theme)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme)
+        window.set_theme(theme)
+        window.canvas.set_scheme(s.scheme)
+        window.inspector.set_scheme(s.scheme)
+        window.inversion.set_scheme(s.scheme)
+        window.canvas.set_show_dots(s.show_dots)
+        window.canvas.set_show_numbers(s.show_numbers)
+        window.canvas.set_show_ghost(s.show_ghost)
+        window.canvas.set_show_traces(s.show_traces)
+        window.inversion.set_switches(ghost=s.show_ghost, traces=s.show_traces)
+
+    def _system_theme_changed(self, _scheme: object) -> None:
+        if self.settings.theme == "system":
+            self._apply_settings()
+
+    def _remember_file(self, path: str) -> None:
+        self.settings = self.settings.with_recent("recent_files", path)
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        menu = self.recent_menu
+        if menu is None:
+            return
+        menu.clear()
+        for path in self.settings.recent_files:
+            action = menu.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.setStatusTip(path)
+            action.triggered.connect(lambda _=False, p=path: self.files.open(p))
+        menu.addSeparator()
+        clear = menu.addAction(self.window.tr("Clear List"), self._clear_recent)
+        clear.setEnabled(bool(self.settings.recent_files))
+
+    def _clear_recent(self) -> None:
+        self.settings = replace(self.settings, recent_files=())
+        self._fill_recent()
+
+    # Why a command is off ---------------------------------------------------------------------------------
+
+    def why_no_sketch(self) -> str | None:
+        return None if self.session.sketch.strokes else self.window.tr("there is no stroke yet")
+
+    def why_no_selection(self) -> str | None:
+        if self.session.showing_run:
+            return self.window.tr("a run is shown; go back to the sketch first")
+        return None if self.session.selection is not None else self.window.tr("no stroke is selected")
+
+    def why_no_undo(self) -> str | None:
+        return None if self.session.undo_name is not None else self.window.tr("nothing to undo")
+
+    def why_no_redo(self) -> str | None:
+        return None if self.session.redo_name is not None else self.window.tr("nothing to redo")
+
+    def why_no_file(self) -> str | None:
+        return None if self.files.has_file else self.window.tr("no file is open")
+
+    def why_no_model(self) -> str | None:
+        return None if self.session.checkpoint is not None else self.window.tr("no network is loaded")
+
+    def why_no_inversion(self) -> str | None:
+        return self.why_no_model() or self.why_no_sketch()
+
+    def why_not_running(self) -> str | None:
+        return None if self.session.run_state.active else self.window.tr("no inversion is running")
+
+    def why_no_run(self) -> str | None:
+        if self.session.run is None or not self.session.run.states:
+            return self.window.tr("no inversion has been run")
+        return self.window.tr("the inversion is still running") if self.session.run_state is RunState.RUNNING else None
+
+    def why_no_layout(self) -> str | None:
+        return None if self.session.showing_run else self.window.tr("no run is shown")
+
+    # Small things ------------------------------------------------------------------------------------------
+
+    def show_palette(self) -> None:
+        palette = CommandPalette(self.window.registry, self.window)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
+    def show_shortcuts(self) -> None:
+        ShortcutsDialog(self.window.registry, self.window).open()
+
+    def show_model(self) -> None:
+        if self.session.checkpoint is not None:
+            ModelDialog(self.session.checkpoint, self.window).open()
+
+    def show_about(self) -> None:
+        AboutDialog(self.diagnostics(), self.window).open()
+
+    def copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.window.canvas.grab())
+        self.window.status.say(self.window.tr("The picture is on the clipboard."))
+
+    def copy_diagnostics(self) -> None:
+        QGuiApplication.clipboard().setText(self.diagnostics() + "\n\n" + logs.recent_lines())
+        self.window.status.say(self.window.tr("Versions, device and recent log lines are on the clipboard."))
+
+    def diagnostics(self) -> str:
+        """Versions, device and network, one per line."""
+        torch = sys.modules.get("torch")
+        lines = [
+            f"SketchXAI Desktop {__version__}",
+            f"Python {platform.python_version()}, {platform.platform()}",
+            f"Qt {qVersion()}, PyTorch {torch.__version__ if torch else _installed('torch')}, NumPy {_installed('numpy')}",
+            f"Device: {self.models.device_in_use or 'not known yet'}",
+        ]
+        if self.session.checkpoint is not None:
+            lines.append(f"Network: {self.session.checkpoint.name}, SHA-256 {self.session.checkpoint.sha256}")
+        return "\n".join(lines)
+
+    @property
+    def run(self) -> Run | None:
+        return self.session.run
+
+
+def bundled_checkpoints() -> list[str]:
+    """Names of the checkpoints that come with the program, without importing torch."""
+    return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
+
+
+def _installed(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"

@@ -1,0 +1,95 @@
+"""What the program remembers between sessions: one small JSON file, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from sketchxai_desktop import paths
+from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import atomic_path
+
+log = logging.getLogger(__name__)
+
+_FORMAT = 1
+_RECENT = 10
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices of the user.
+
+    Attributes:
+        theme: "system", "light" or "dark".
+        scheme: stroke colours, one of `rendering.palette.SCHEMES`.
+        show_dots, show_numbers, show_ghost, show_traces: what the canvas draws beside the strokes.
+        device: "auto", "cpu" or "cuda".
+        checkpoint: bundled name or path; "" for the first bundled one.
+        recent_files, recent_checkpoints: newest first.
+        last_folder: where file dialogs start.
+        geometry, window_state: Qt's own, hexadecimal.
+    """
+
+    theme: str = "system"
+    scheme: str = "rainbow"
+    show_dots: bool = True
+    show_numbers: bool = False
+    show_ghost: bool = True
+    show_traces: bool = True
+    device: str = "auto"
+    checkpoint: str = ""
+    recent_files: tuple[str, ...] = ()
+    recent_checkpoints: tuple[str, ...] = ()
+    last_folder: str = ""
+    geometry: str = ""
+    window_state: str = ""
+
+    def with_recent(self, kind: str, path: str) -> Settings:
+        """With `path` first in `recent_files` or `recent_checkpoints`."""
+        others = [p for p in getattr(self, kind) if p != path]
+        return replace(self, **{kind: (path, *others)[:_RECENT]})
+
+
+def settings_file() -> Path:
+    return paths.settings_dir() / "settings.json"
+
+
+def load_settings() -> Settings:
+    """The stored settings; entries that are missing, unknown or of the wrong type fall back to the defaults."""
+    try:
+        stored = json.loads(settings_file().read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("settings were not usable, starting with the defaults: %s", error)
+        return Settings()
+    return _from_json(stored)
+
+
+def _from_json(stored: Any) -> Settings:
+    defaults = Settings()
+    if not isinstance(stored, dict):
+        return defaults
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = stored.get(field.name)
+        if field.type == "tuple[str, ...]":
+            if isinstance(value, list):
+                values[field.name] = tuple(v for v in value if isinstance(v, str))
+        elif type(value) is type(getattr(defaults, field.name)):
+            values[field.name] = value
+    return replace(defaults, **values)
+
+
+def save_settings(settings: Settings) -> None:
+    """Store them. A folder that cannot be written to costs the settings, never the session."""
+    path = settings_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_path(path) as temporary:
+            temporary.write_text(json.dumps({"format": _FORMAT, **asdict(settings)}, indent=1), encoding="utf-8")
+    except (OSError, UserError) as error:
+        log.warning("settings were not saved: %s", error)

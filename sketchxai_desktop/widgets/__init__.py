@@ -1,0 +1,1 @@
+"""The views of the window. Each knows the session and never another widget."""

@@ -1,0 +1,194 @@
+"""The chosen path at the steps that the paper shows, side by side; a click goes to that step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.rendering.stills import filmstrip_states
+from sketchxai_desktop.rendering.text import draw_text, short_percent
+from sketchxai_desktop.widgets.inversion_arrays import RunArrays
+from sketchxai_desktop.widgets.inversion_picture import Marks, paint_card, paint_hint, paint_layout
+
+_GAP = 4
+_SMALLEST, _LARGEST = 40, 240
+
+
+class Filmstrip(QWidget):
+    """Pictures of one path at steps 0, 1, 2, 3, 4, 5, 10, 50, 100 and the last one.
+
+    While a run goes on, places are kept free for the steps to come, so that nothing jumps.
+
+    Signals:
+        step_chosen: 0-based state that was clicked or reached by an arrow key.
+    """
+
+    step_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrays: RunArrays | None = None
+        self._path = self._step = 0
+        self._growing = False
+        self._hovered: int | None = None
+        self._marks = Marks()
+        self._theme: Theme = LIGHT
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Filmstrip"))
+
+    # What it shows ----------------------------------------------------------------------------------
+
+    def set_arrays(self, arrays: RunArrays | None) -> None:
+        """Show another run, or none."""
+        self._arrays, self._path, self._step, self._hovered = arrays, 0, 0, None
+        self.update()
+
+    def set_shown(self, path: int, step: int, growing: bool) -> None:
+        """Show `path`, mark `step` (both 0-based). `growing`: more steps are on their way."""
+        self._path, self._step, self._growing = path, step, growing
+        self.update()
+        if self._arrays is not None and self._arrays.states:
+            self.setAccessibleDescription(self._words(step))
+
+    def set_marks(self, marks: Marks) -> None:
+        """Let strokes stand out in every picture."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours of another look."""
+        self._theme = theme
+        self.update()
+
+    def steps(self) -> list[int]:
+        """Which steps have a place, reached or still to come."""
+        if self._arrays is None:
+            return []
+        planned = self._arrays.run.settings.steps + 1
+        return filmstrip_states(max(planned, self._arrays.states) if self._growing else self._arrays.states)
+
+    def cell_rect(self, position: int) -> QRect:
+        """The place of the picture number `position` (0-based, from the left), words included."""
+        count, words = max(1, len(self.steps())), self._words_height()
+        side = min((self.width() - (count - 1) * _GAP) // count, self.height() - 2 * words)
+        side = max(8, min(side, _LARGEST))
+        left = (self.width() - count * (side + _GAP) + _GAP) // 2
+        return QRect(left + position * (side + _GAP), 0, side, side + 2 * words)
+
+    def height_for(self, width: int, most: int) -> int:
+        """The height in which ten pictures fill `width`, but not more than `most` pixels."""
+        words = 2 * self._words_height()
+        side = (width + _GAP) // 10 - _GAP
+        return max(_SMALLEST + words, min(side + words, most, _LARGEST + words))
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self.height_for(480, 1000))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(10 * (_SMALLEST + _GAP), _SMALLEST + 2 * self._words_height())
+
+    def _words_height(self) -> int:
+        return round(1.1 * self._pixels())
+
+    def _pixels(self) -> float:
+        return min(0.82 * self.fontMetrics().height(), 12.0)
+
+    # Painting ---------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        arrays = self._arrays
+        if arrays is None or not arrays.states:
+            hint = self.tr("The chosen path at steps 0, 1, 2, 3, 4, 5, 10, 50 and 100.")
+            paint_hint(painter, self, QRectF(self.rect()), hint, self._theme)
+            painter.end()
+            return
+        for position, step in enumerate(self.steps()):
+            self._paint_cell(painter, arrays, position, step)
+        painter.end()
+
+    def _paint_cell(self, painter: QPainter, arrays: RunArrays, position: int, step: int) -> None:
+        theme, words = self._theme, self._words_height()
+        cell = QRectF(self.cell_rect(position))
+        card = cell.adjusted(0, words, 0, -words)
+        chosen, reached = step == self._step, step < arrays.states
+        over = cell.adjusted(-1, 0, 1, 0)
+        above = QRectF(over.left(), over.top(), over.width(), words)
+        colour = theme.accent if chosen else theme.muted
+        draw_text(painter, above, str(step), self._pixels(), colour, bold=chosen)
+        if not reached:
+            painter.setOpacity(0.4)
+            paint_card(painter, card, theme)
+            painter.setOpacity(1.0)
+            return
+        paint_card(painter, card, theme, chosen=chosen, hovered=step == self._hovered, focus=self.hasFocus())
+        inset = 2 + 0.02 * card.width()
+        inner = card.adjusted(inset, inset, -inset, -inset)
+        paint_layout(painter, arrays, step, self._path, inner, theme, self._marks)
+        below = QRectF(over.left(), card.bottom(), over.width(), words)
+        share = float(arrays.target[step, self._path])
+        draw_text(painter, below, short_percent(share), self._pixels(), theme.text, bold=chosen)
+
+    # Choosing ---------------------------------------------------------------------------------------
+
+    def step_at(self, position: QPoint) -> int | None:
+        """The step whose picture is there, or None."""
+        if self._arrays is None:
+            return None
+        for place, step in enumerate(self.steps()):
+            if step < self._arrays.states and self.cell_rect(place).contains(position):
+                return step
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        step = self.step_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and step is not None:
+            self.step_chosen.emit(step)
+            event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.step_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def _hover(self, step: int | None) -> None:
+        if step != self._hovered:
+            self._hovered = step
+            self.setCursor(Qt.CursorShape.ArrowCursor if step is None else Qt.CursorShape.PointingHandCursor)
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """A tooltip of its own for every picture."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            step = self.step_at(event.pos())
+            QToolTip.showText(event.globalPos(), "" if step is None else self._words(step), self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left, Right, Home and End go from picture to picture."""
+        reached = [s for s in self.steps() if self._arrays is not None and s < self._arrays.states]
+        before, after = [s for s in reached if s < self._step], [s for s in reached if s > self._step]
+        wanted = {
+            Qt.Key.Key_Left: before[-1:],
+            Qt.Key.Key_Right: after[:1],
+            Qt.Key.Key_Home: reached[:1],
+            Qt.Key.Key_End: reached[-1:],
+        }.get(Qt.Key(event.key()))
+        if wanted is None:
+            super().keyPressEvent(event)
+        elif wanted:
+            self.step_chosen.emit(wanted[0])
+
+    def _words(self, step: int) -> str:
+        assert self._arrays is not None
+        share = short_percent(float(self._arrays.target[min(step, self._arrays.states - 1), self._path]))
+        return self.tr("Path {0}, step {1}: {2} {3}").format(self._path + 1, step, share, self._arrays.run.target)
