@@ -35,13 +35,15 @@ ALLOWED_LATER: dict[str, set[str]] = {
     "__main__": {"app"},
 }
 WITHOUT_QT = {"", "paths", "system_libraries", "core", "training", "__main__"}
-# Parts whose modules may import torch at their top. The others do it inside the function that needs it,
+# Parts whose modules may import torch at their top (a command of cli is only imported when asked for; the test of
+# --help watches the rest of cli). The others do it inside the function that needs it,
 # so that the window is painted and --help is printed before torch is loaded.
-WITH_TORCH = {"core", "training"}
+WITH_TORCH = {"cli", "core", "training"}
 # Modules of `core` that everything uses, and that therefore stay light.
 LIGHT_CORE = {"errors", "sketch", "simplify", "quickdraw", "files", "categories", "run", "history", "drawing_file"}
-# Small building blocks that several widgets share; a widget imports no other widget.
-SHARED_WIDGETS = {"common"}
+# A widget is a module and its parts, which begin with the same word (canvas, canvas_tools); it imports no other
+# widget. These are small building blocks that several share.
+SHARED_WIDGETS = {"category", "common"}
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 
 
@@ -113,15 +115,15 @@ def wrong_arrows(found: Import) -> str | None:
         return f"{where}: {source or PACKAGE} works without Qt"
     if top == "torch" and found.at_top:
         if source not in WITH_TORCH:
-            return f"{where} at its top: only core and training may, or the window waits for torch"
+            return f"{where} at its top: only cli, core and training may, or the window waits for torch"
         if source == "core" and found.importer.rsplit(".", 1)[-1] in LIGHT_CORE:
             return f"{where} at its top: this module is used before torch is loaded"
     if top != PACKAGE:
         return None
     target = part_of(found.target)
     if source == "widgets" and target == "widgets":
-        here, there = found.importer.split(".")[2:3], found.target.split(".")[2:3]
-        if there and here != there and not any(there[0].startswith(name) for name in SHARED_WIDGETS):
+        here, there = (name.split(".")[-1].split("_")[0] for name in (found.importer, found.target))
+        if here != there and there not in SHARED_WIDGETS:
             return f"{where}: widgets know the session, never another widget"
     if target in ("", source):
         return None
@@ -171,6 +173,7 @@ def test_a_wrong_arrow_is_found(module: str, source: str, complaint: str) -> Non
         ("sketchxai_desktop.core.run", "if TYPE_CHECKING:\n    import torch"),
         ("sketchxai_desktop.widgets.canvas", "from ..rendering.paint import paint_sketch"),
         ("sketchxai_desktop.widgets.canvas", "from .common import colour"),
+        ("sketchxai_desktop.widgets.canvas", "from .canvas_tools import Tool"),
         ("sketchxai_desktop.cli.main", "def window():\n    from sketchxai_desktop.app import window"),
     ],
 )

@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from sketchxai_desktop.app.actions import ActionRegistry
 from sketchxai_desktop.core.summary import CheckpointSummary
@@ -67,12 +67,16 @@ class ModelDialog(_TextDialog):
                 checkpoint.layers, checkpoint.width, checkpoint.heads
             ),
             tr("Parameters"): f"{checkpoint.parameters:,}",
-            tr("Empty stroke slots"): tr("masked") if checkpoint.masked else tr("always {}, not masked").format(checkpoint.order_slots),
+            tr("Empty stroke slots"): tr("masked")
+            if checkpoint.masked
+            else tr("always {}, not masked").format(checkpoint.order_slots),
             tr("SHA-256"): checkpoint.sha256,
             **{str(k).replace("_", " "): str(v) for k, v in checkpoint.training.items()},
             tr("{} categories").format(len(checkpoint.categories)): ", ".join(checkpoint.categories),
         }
-        cells = "".join(f"<tr><th align='left'>{escape(k)}&nbsp;&nbsp;</th><td>{escape(v)}</td></tr>" for k, v in rows.items())
+        cells = "".join(
+            f"<tr><th align='left'>{escape(k)}&nbsp;&nbsp;</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
+        )
         super().__init__(tr("About This Network"), f"<table cellpadding='3'>{cells}</table>", parent)
 
 
@@ -90,5 +94,7 @@ class ShortcutsDialog(_TextDialog):
         native = QKeySequence.SequenceFormat.NativeText
         keys = {c.text: ", ".join(s.toString(native) for s in c.action.shortcuts()) for c in registry}
         rows = {**{k: v for k, v in keys.items() if v}, **extra}
-        cells = "".join(f"<tr><td>{escape(k)}&nbsp;&nbsp;&nbsp;</td><td><b>{escape(v)}</b></td></tr>" for k, v in rows.items())
+        cells = "".join(
+            f"<tr><td>{escape(k)}&nbsp;&nbsp;&nbsp;</td><td><b>{escape(v)}</b></td></tr>" for k, v in rows.items()
+        )
         super().__init__(tr("Keyboard Shortcuts"), f"<table cellpadding='3'>{cells}</table>", parent)

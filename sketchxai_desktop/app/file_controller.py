@@ -15,6 +15,7 @@ from sketchxai_desktop.core.drawing_metadata import Filter, Indices, Metadata, P
 from sketchxai_desktop.core.drawing_source import DrawingSource
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.browser_filters import BrowserQuery
 from sketchxai_desktop.workers import drawing_jobs
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -34,7 +35,7 @@ class FileController(QObject):
     Signals:
         failed, noticed: sentences. job_started: a job worth showing.
         source_changed: another file, or none. file_remembered: a path for the list of recent files.
-        sketches_loaded: {index: Sketch} of thumbnails that came on the screen.
+        predictions_wanted: {index: Sketch} of thumbnails that came on the screen.
         reference_sketches: the first drawings of the file.
         checkpoint_wanted: the chosen path is a checkpoint.
     """
@@ -44,7 +45,7 @@ class FileController(QObject):
     job_started = Signal(object)
     source_changed = Signal()
     file_remembered = Signal(str)
-    sketches_loaded = Signal(object)
+    predictions_wanted = Signal(object)
     reference_sketches = Signal(object)
     checkpoint_wanted = Signal(str)
 
@@ -53,7 +54,7 @@ class FileController(QObject):
         self._session, self._lane, self._window, self._browser = session, lane, window, window.browser
         self._source: DrawingSource | None = None
         self._metadata: Metadata | None = None
-        self._filter: tuple[Filter, int | None] = (Filter(), None)
+        self._query = BrowserQuery()
         self._open_job: Job | None = None
         self._remember = False
         self._folder = str(Path.home())
@@ -64,7 +65,8 @@ class FileController(QObject):
         browser.filter_changed.connect(self._filter_changed)
         browser.problems_wanted.connect(self._check)
         browser.copy_line.connect(self._copy_line)
-        browser.predictions_wanted.connect(self._predictions_wanted)
+        browser.line_requested.connect(self._go_to_line)
+        browser.predictions_wanted.connect(self.predictions_wanted)
 
     @property
     def has_file(self) -> bool:
@@ -96,18 +98,19 @@ class FileController(QObject):
             first = opened.source is not self._source
             if first:
                 self._use(opened.source)
-            self._browser.set_source(opened.source.path.name, opened.count, opened.complete)
+                path = opened.source.path
+                self._browser.set_source(path.name, opened.count, opened.complete, str(path))
+            self._browser.set_count(opened.count, opened.complete, opened.source.damage)
             if first and opened.count:
                 self.open_drawing(0)
 
     def _use(self, source: DrawingSource) -> None:
-        old, self._source, self._metadata, self._filter = self._source, source, None, (Filter(), None)
+        old, self._source, self._metadata, self._query = self._source, source, None, BrowserQuery()
         if old is not None:
             for job in self._lane.jobs:
                 if job.key in ("rows", "scan", "check", "chosen", "reference"):
                     job.cancel()
             old.close()
-        self._browser.clear()
         if self._remember:
             self.file_remembered.emit(str(source.path.resolve()))
         self.source_changed.emit()
@@ -115,13 +118,14 @@ class FileController(QObject):
     def _fully_known(self, source: DrawingSource) -> None:
         if source is not self._source:
             return
-        if source.damage:
-            self.noticed.emit(f"{source.path.name}: {source.damage}")
+        self._browser.set_count(len(source), True, source.damage)
         scan = self._submit(drawing_jobs.scan(source), self.tr("Reading the words"), key="scan", failing=False)
         scan.items_ready.connect(self._drop_items)
         scan.finished.connect(self._scanned)
         load = self._submit(
-            drawing_jobs.load(source, range(min(len(source), _REFERENCE_DRAWINGS))), self.tr("Reading drawings"), key="reference"
+            drawing_jobs.load(source, range(min(len(source), _REFERENCE_DRAWINGS))),
+            self.tr("Reading drawings"),
+            key="reference",
         )
         collected: list[Sketch] = []
         load.items_ready.connect(lambda: collected.extend(_sketches_in(load.take_items())))
@@ -133,8 +137,9 @@ class FileController(QObject):
 
     def _scanned(self, metadata: Metadata) -> None:
         self._metadata = metadata
-        if self._filter != (Filter(), None):
-            self._filter_changed(*self._filter)
+        self._browser.set_metadata(metadata)
+        if not self._query.shows_all:
+            self._filter_changed(self._query)
 
     def _drop_items(self) -> None:
         job: Any = self.sender()
@@ -144,8 +149,13 @@ class FileController(QObject):
         """Put drawing `index` of the file on the canvas, as one edit."""
         if self._source is None:
             return
-        self._browser.select_index(index)
-        job = self._submit(drawing_jobs.load_one(self._source, index), self.tr("Opening a sketch"), key="chosen", priority=_CHOSEN_PRIORITY)
+        self._browser.select_index(index, opened=True)
+        job = self._submit(
+            drawing_jobs.load_one(self._source, index),
+            self.tr("Opening a sketch"),
+            key="chosen",
+            priority=_CHOSEN_PRIORITY,
+        )
         job.finished.connect(self._drawing_loaded)
 
     def _drawing_loaded(self, sketch: Sketch) -> None:
@@ -166,18 +176,23 @@ class FileController(QObject):
         for loaded in job.take_items():
             self._browser.set_sketches(loaded.sketches, loaded.lines)
 
-    def _predictions_wanted(self, sketches: dict[int, Sketch]) -> None:
-        self.sketches_loaded.emit(sketches)
-
-    def _filter_changed(self, chosen: Filter, seed: int | None) -> None:
-        self._filter = (chosen, seed)
-        if self._source is None or (self._metadata is None and chosen != Filter()):
+    def _filter_changed(self, query: BrowserQuery) -> None:
+        self._query = query
+        if self._source is None or (self._metadata is None and query.filter != Filter()):
             return  # `_scanned` comes back to it
-        job = self._submit(drawing_jobs.find(self._metadata, len(self._source), chosen, seed), self.tr("Filtering"), key="find")
+        job = self._submit(
+            drawing_jobs.find(self._metadata, len(self._source), query.filter, query.seed),
+            self.tr("Filtering"),
+            key="find",
+        )
         job.finished.connect(self._found)
 
     def _found(self, rows: Indices | None) -> None:
         self._browser.set_rows(rows)
+
+    def _go_to_line(self, line: int) -> None:
+        if self._source is not None:
+            self._browser.show_line(line, self._source.index_of_line(line))
 
     def _check(self) -> None:
         if self._source is None:

@@ -67,8 +67,12 @@ class MainWindow(QMainWindow):
         column.addWidget(self.predictions)
         self.setCentralWidget(centre)
 
-        self.browser_dock = self._dock(self.tr("Sketches"), "sketches", self.browser, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.inspector_dock = self._dock(self.tr("Strokes"), "strokes", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.browser_dock = self._dock(
+            self.tr("Sketches"), "sketches", self.browser, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+        self.inspector_dock = self._dock(
+            self.tr("Strokes"), "strokes", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self.inversion_dock = self._dock(
             self.tr("Inversion"), "inversion", self.inversion, Qt.DockWidgetArea.BottomDockWidgetArea
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
-from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -141,7 +141,9 @@ class ModelController(QObject):
             from sketchxai_desktop.core.simplify import simplify
 
             slots = checkpoint.network.config.order_slots
-            strokes, words, kept = [], [], []
+            strokes: list[Stroke] = []
+            words: list[str | None] = []
+            kept: list[Sketch] = []
             for sketch in map(simplify, sketches):
                 if sketch.extent > 0 and len(strokes) < _REFERENCE_STROKES:
                     kept.append(sketch)
@@ -150,7 +152,9 @@ class ModelController(QObject):
             rows = [embed_shapes(checkpoint, kept[k : k + 16]) for k in range(0, len(kept), 16)]
             return ShapeReference(tuple(strokes), np.concatenate(rows), tuple(words))
 
-        job = self.lane.submit(work, self.tr("Embedding reference strokes"), key="reference", priority=_BROWSING_PRIORITY)
+        job = self.lane.submit(
+            work, self.tr("Embedding reference strokes"), key="reference", priority=_BROWSING_PRIORITY
+        )
         job.finished.connect(self.reference_ready)
         job.failed.connect(self.failed)
 

@@ -101,7 +101,7 @@ class Program(QObject):
         models.tables_ready.connect(window.inspector.set_tables)
         models.reference_ready.connect(window.inspector.set_reference)
         models.predicted.connect(window.browser.set_predictions)
-        files.sketches_loaded.connect(models.predict)
+        files.predictions_wanted.connect(models.predict)
         files.reference_sketches.connect(models.set_reference_sketches)
         files.file_remembered.connect(self._remember_file)
 
@@ -115,6 +115,7 @@ class Program(QObject):
         panel.export_requested.connect(files.export)
         panel.ghost_toggled.connect(window.registry["view.ghost"].setChecked)
         panel.traces_toggled.connect(window.registry["view.traces"].setChecked)
+        runs.set_pace(panel.pace)
         window.canvas.state_painted.connect(runs.state_painted)
         window.predictions.category_chosen.connect(panel.set_target)
 
@@ -219,7 +220,7 @@ class Program(QObject):
         """A slot that stores a switch and applies it."""
 
         def changed(on: bool) -> None:
-            self.settings = replace(self.settings, **{field: on})
+            self.settings = self.settings.changed(field, on)
             self._apply_settings()
 
         return changed
@@ -229,7 +230,7 @@ class Program(QObject):
 
         def changed(on: bool) -> None:
             if on:
-                self.settings = replace(self.settings, **{field: value})
+                self.settings = self.settings.changed(field, value)
                 self._apply_settings()
 
         return changed
@@ -340,10 +341,11 @@ class Program(QObject):
     def diagnostics(self) -> str:
         """Versions, device and network, one per line."""
         torch = sys.modules.get("torch")
+        torch_version = torch.__version__ if torch else _installed("torch")
         lines = [
             f"SketchXAI Desktop {__version__}",
             f"Python {platform.python_version()}, {platform.platform()}",
-            f"Qt {qVersion()}, PyTorch {torch.__version__ if torch else _installed('torch')}, NumPy {_installed('numpy')}",
+            f"Qt {qVersion()}, PyTorch {torch_version}, NumPy {_installed('numpy')}",
             f"Device: {self.models.device_in_use or 'not known yet'}",
         ]
         if self.session.checkpoint is not None:

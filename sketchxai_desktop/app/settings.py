@@ -11,10 +11,12 @@ from typing import Any
 from sketchxai_desktop import paths
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.rendering.palette import SCHEMES, Scheme
 
 log = logging.getLogger(__name__)
 
 _FORMAT = 1
+_CHOICES = {"theme": ("system", "light", "dark"), "scheme": SCHEMES, "device": ("auto", "cpu", "cuda")}
 _RECENT = 10
 
 
@@ -34,7 +36,7 @@ class Settings:
     """
 
     theme: str = "system"
-    scheme: str = "rainbow"
+    scheme: Scheme = "rainbow"
     show_dots: bool = True
     show_numbers: bool = False
     show_ghost: bool = True
@@ -46,6 +48,10 @@ class Settings:
     last_folder: str = ""
     geometry: str = ""
     window_state: str = ""
+
+    def changed(self, field: str, value: Any) -> Settings:
+        """With one entry changed."""
+        return replace(self, **{field: value})
 
     def with_recent(self, kind: str, path: str) -> Settings:
         """With `path` first in `recent_files` or `recent_checkpoints`."""
@@ -79,7 +85,7 @@ def _from_json(stored: Any) -> Settings:
         if field.type == "tuple[str, ...]":
             if isinstance(value, list):
                 values[field.name] = tuple(v for v in value if isinstance(v, str))
-        elif type(value) is type(getattr(defaults, field.name)):
+        elif type(value) is type(getattr(defaults, field.name)) and value in _CHOICES.get(field.name, (value,)):
             values[field.name] = value
     return replace(defaults, **values)
 

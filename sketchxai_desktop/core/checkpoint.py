@@ -105,7 +105,9 @@ def resolve(name_or_path: str | Path) -> Path:
     if str(name_or_path) in bundled_names():
         return bundled
     names = ", ".join(bundled_names()) or "none"
-    raise UserError(f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}.')
+    raise UserError(
+        f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}.'
+    )
 
 
 def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
@@ -156,7 +158,9 @@ def _own(path: Path, description_json: str, tensors: dict[str, Tensor]) -> Check
         description = json.loads(description_json)
         version = description["format"]
         if version != FORMAT:
-            raise UserError(f"{path.name} has checkpoint format {version}; this program reads format {FORMAT}. Update it.")
+            raise UserError(
+                f"{path.name} has checkpoint format {version}; this program reads format {FORMAT}. Update it."
+            )
         config = NetworkConfig.from_dict(description["config"])
         categories = tuple(map(str, description["categories"]))
         training = dict(description["training"])
@@ -210,7 +214,11 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
     network = _build(path, ours, _translate(tensors))
     names = config.get("id2label")
     categories = default_names(labels)
-    if isinstance(names, dict) and len(names) == labels and not set(names.values()) <= {f"LABEL_{k}" for k in range(labels)}:
+    if (
+        isinstance(names, dict)
+        and len(names) == labels
+        and not set(names.values()) <= {f"LABEL_{k}" for k in range(labels)}
+    ):
         categories = tuple(str(names.get(str(k), default)) for k, default in enumerate(categories))
     return Checkpoint(network, categories, {}, path.parent.name, path, _sha256(path), "authors")
 

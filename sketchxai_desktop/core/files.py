@@ -32,8 +32,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
+        # Some writers make files that only their owner may read; a new file gets what the user's umask allows.
+        temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
         os.replace(temporary, target)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -42,6 +42,13 @@ def atomic_path(path: Path) -> Iterator[Path]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _mode_of(target: Path) -> int | None:

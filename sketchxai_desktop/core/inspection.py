@@ -72,9 +72,21 @@ def inspect_sketch(checkpoint: Checkpoint, sketch: Sketch, without: Iterable[str
         parts = torch.stack([{"order": order, "shape": shape, "location": location}[a] for a in ATTRIBUTES], dim=1)
         token = parts.sum(dim=1, keepdim=True)
         shares = (parts * token).sum(dim=2) / (token**2).sum(dim=2).clamp(min=1e-12)
-    arrays = [t.float().cpu().numpy() for t in (probabilities, batch.locations, shape, order, location, shares)]
+    values, locations, shapes, orders, places, contributions = (
+        t.float().cpu().numpy() for t in (probabilities, batch.locations, shape, order, location, shares)
+    )
     return Inspection(
-        sketch, simplified, checkpoint.categories, arrays[0], tuple(without), *arrays[1:], checkpoint.name
+        sketch=sketch,
+        simplified=simplified,
+        categories=checkpoint.categories,
+        probabilities=values,
+        without=tuple(without),
+        locations=locations,
+        shape=shapes,
+        order=orders,
+        location=places,
+        contributions=contributions,
+        checkpoint=checkpoint.name,
     )
 
 

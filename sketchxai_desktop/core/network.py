@@ -13,7 +13,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.utils.rnn import pack_padded_sequence
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from sketchxai_desktop.core.tensors import POINT_FEATURES, StrokeBatch
 
@@ -109,7 +109,8 @@ class EncoderLayer(nn.Module):
         q, k, v = self.qkv(self.attention_norm(x)).view(b, s, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)  # (B, heads, 1 + S, D / heads)
         x = x + self.dropout(self.attention_out(mixed.transpose(1, 2).reshape(b, s, d)))
-        return x + self.dropout(self.mlp_out(F.gelu(self.mlp_in(self.mlp_norm(x)))))
+        out: Tensor = x + self.dropout(self.mlp_out(F.gelu(self.mlp_in(self.mlp_norm(x)))))
+        return out
 
 
 class SketchXAINet(nn.Module):
@@ -164,11 +165,10 @@ class SketchXAINet(nn.Module):
         assert restore is not None
         # Pooling straight over the packed rows: row r of step t belongs to sorted stroke r.
         owner = torch.cat([torch.arange(n) for n in outputs.batch_sizes.tolist()]).to(points.device)
-        pooled = outputs.data.new_zeros(len(lengths), outputs.data.shape[1]).index_add(0, owner, outputs.data)
-        pooled = pooled[restore]
-        if self.config.pooling == "mean":
-            pooled = pooled / lengths.to(pooled).unsqueeze(1)
-        return pooled
+        pooled: Tensor = outputs.data.new_zeros(len(lengths), outputs.data.shape[1])
+        pooled = pooled.index_add(0, owner, outputs.data)
+        summed: Tensor = pooled[restore]
+        return summed / lengths.to(summed).unsqueeze(1) if self.config.pooling == "mean" else summed
 
     def embed_orders(self, orders: Tensor) -> Tensor:
         """(...,) 0-based orders to (..., D)."""
@@ -182,9 +182,7 @@ class SketchXAINet(nn.Module):
 
     # Tokens, encoder, classifier ------------------------------------------------------------------
 
-    def tokens(
-        self, shapes: Tensor, orders: Tensor, locations: Tensor, without: Iterable[str] = ()
-    ) -> Tensor:
+    def tokens(self, shapes: Tensor, orders: Tensor, locations: Tensor, without: Iterable[str] = ()) -> Tensor:
         """The sum of the embeddings that are in use.
 
         Args:

@@ -200,6 +200,4 @@ def with_locations(sketch: Sketch, new_locations: npt.ArrayLike) -> Sketch:
     frame = Frame.of(sketch)
     targets = frame.to_sketch(new_locations)
     shifts: Sequence[FloatArray] = [t - s.start for s, t in zip(sketch.strokes, targets, strict=True)]
-    return sketch.with_strokes(
-        s.moved(float(d[0]), float(d[1])) for s, d in zip(sketch.strokes, shifts, strict=True)
-    )
+    return sketch.with_strokes(s.moved(float(d[0]), float(d[1])) for s, d in zip(sketch.strokes, shifts, strict=True))

@@ -65,7 +65,9 @@ class ExportRequest:
         endings = ENDINGS[self.kind]
         if self.path.suffix.lower() not in endings:
             name = self.path.name or str(self.path)
-            raise UserError(f"{_NAMES[self.kind]} cannot be written to {name}: the name must end in {_either(endings)}.")
+            raise UserError(
+                f"{_NAMES[self.kind]} cannot be written to {name}: the name must end in {_either(endings)}."
+            )
 
 
 def perform_export(

@@ -44,7 +44,9 @@ def limit_points(drawings: DrawingArrays, most: int) -> DrawingArrays:
     """
     if drawings.lengths.max() <= most:
         return drawings
-    place = np.arange(len(drawings.points)) - np.repeat(np.cumsum(drawings.lengths) - drawings.lengths, drawings.lengths)
+    place = np.arange(len(drawings.points)) - np.repeat(
+        np.cumsum(drawings.lengths) - drawings.lengths, drawings.lengths
+    )
     length = np.repeat(drawings.lengths, drawings.lengths)
     # Point i is kept when it is the first to reach its share i * (most - 1) / (length - 1).
     share = place * (most - 1) // np.maximum(length - 1, 1)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -102,22 +103,36 @@ def _ranges(starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> np
 def sketches_in(folders: Sequence[Path]) -> Iterator[Sketch]:
     """Every usable labelled drawing of the .ndjson files in the folders, file by file in name order.
 
+    Args:
+        folders: a file may stand for a folder with that file alone.
+
     Raises:
-        UserError: a folder holds no .ndjson file.
+        UserError: a folder holds no .ndjson file, or a file cannot be read.
     """
     for folder in folders:
-        files = sorted(folder.glob("*.ndjson"))
+        files = _files_of(folder)
         if not files:
             raise UserError(f"{folder} holds no .ndjson file.")
         for path in files:
-            with path.open("rb") as lines:
-                for line in lines:
-                    try:
-                        sketch = simplify(parse_line(line))
-                    except LineError:
-                        continue
-                    if sketch.word and sketch.extent > 0:
-                        yield sketch
+            try:
+                yield from _sketches_of(path)
+            except OSError as error:
+                raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+
+
+def _files_of(folder: Path) -> list[Path]:
+    return [folder] if folder.is_file() else sorted(folder.glob("*.ndjson"))
+
+
+def _sketches_of(path: Path) -> Iterator[Sketch]:
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                sketch = simplify(parse_line(line))
+            except LineError:
+                continue
+            if sketch.word and sketch.extent > 0:
+                yield sketch
 
 
 def pack(
@@ -135,11 +150,12 @@ def pack(
     if not (target / "categories.json").exists():
         _write_pack(folders, target, categories, max_strokes)
     names = json.loads((target / "categories.json").read_text(encoding="utf-8"))
-    return PackedDrawings(*(np.load(target / f"{a}.npy", mmap_mode="r") for a in _ARRAYS), tuple(names))
+    arrays = {a: np.load(target / f"{a}.npy", mmap_mode="r") for a in _ARRAYS}
+    return PackedDrawings(categories=tuple(names), **arrays)
 
 
 def _fingerprint(folders: Sequence[Path], categories: Sequence[str] | None, max_strokes: int) -> str:
-    files = [f for folder in folders for f in sorted(folder.glob("*.ndjson"))]
+    files = [f for folder in folders for f in _files_of(folder)]
     stats = [(str(f.resolve()), f.stat().st_size, f.stat().st_mtime_ns) for f in files]
     key = json.dumps([_FORMAT, stats, list(categories or []), max_strokes])
     return hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -148,7 +164,9 @@ def _fingerprint(folders: Sequence[Path], categories: Sequence[str] | None, max_
 def _write_pack(folders: Sequence[Path], target: Path, categories: Sequence[str] | None, max_strokes: int) -> None:
     wanted = set(categories) if categories else None
     words: dict[str, int] = {}
-    chunks: dict[str, list[npt.NDArray[np.generic]]] = {a: [] for a in _ARRAYS}
+    # Bytes in four growing buffers: an array object per drawing would take more memory than the drawings.
+    kinds = dict(zip(_ARRAYS, (np.uint8, np.int32, np.int32, np.int32), strict=True))
+    buffers = {a: bytearray() for a in _ARRAYS}
     for sketch in sketches_in(folders):
         word = str(sketch.word)
         if wanted is not None and word not in wanted:
@@ -156,15 +174,15 @@ def _write_pack(folders: Sequence[Path], target: Path, categories: Sequence[str]
         left, top, _, _ = sketch.bounds
         strokes = sketch.strokes[:max_strokes]
         scale = EXTENT / sketch.extent
-        flat = (np.concatenate([s.points for s in strokes]) - np.float32([left, top])) * scale
-        chunks["points"].append(np.round(flat).astype(np.uint8))
-        chunks["stroke_lengths"].append(np.array([len(s) for s in strokes], np.int32))
-        chunks["stroke_counts"].append(np.array([len(strokes)], np.int32))
-        chunks["labels"].append(np.array([words.setdefault(word, len(words))], np.int32))
+        flat = (np.concatenate([s.points for s in strokes]) - np.array([left, top])) * scale
+        lengths, label = [len(s) for s in strokes], words.setdefault(word, len(words))
+        for name, values in zip(_ARRAYS, (np.round(flat), lengths, [len(strokes)], [label]), strict=True):
+            buffers[name] += np.asarray(values, kinds[name]).tobytes()
     if not words:
         raise UserError(f"No usable drawing with a word was found in {', '.join(map(str, folders))}.")
     names = sorted(categories or words, key=str.lower)
-    arrays = {a: np.concatenate(parts) for a, parts in chunks.items()}
+    arrays: dict[str, npt.NDArray[Any]] = {a: np.frombuffer(buffers[a], kinds[a]) for a in _ARRAYS}
+    arrays["points"] = arrays["points"].reshape(-1, 2)
     renumber = np.array([names.index(w) for w in words], np.int32)
     arrays["labels"] = renumber[arrays["labels"]]
     target.mkdir(parents=True, exist_ok=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import math
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 from sketchxai_desktop.training.augmentation import augment, limit_points
-from sketchxai_desktop.training.evaluate import Scores, score
+from sketchxai_desktop.training.evaluate import Scores, describe, score
 from sketchxai_desktop.training.packing import PackedDrawings
 
 MAX_POINTS = 32
@@ -45,7 +46,9 @@ class TrainingSettings:
     augment: bool = True
 
 
-def bucketed_order(counts: npt.NDArray[np.int32], batch_size: int, rng: np.random.Generator) -> Iterator[npt.NDArray[np.int64]]:
+def bucketed_order(
+    counts: npt.NDArray[np.int32], batch_size: int, rng: np.random.Generator
+) -> Iterator[npt.NDArray[np.int64]]:
     """Every drawing once, in random batches of drawings with similar numbers of strokes.
 
     A shuffle is cut into pools of 200 batches; each pool is sorted by stroke count and cut into batches,
@@ -105,24 +108,58 @@ class Trainer:
         progress = (step - warm_up) / max(1, self.total_steps - warm_up)
         return self.settings.learning_rate * (0.01 + 0.99 * (1 + math.cos(math.pi * progress)) / 2)
 
-    def run(self, save_every: int = 200, progress: bool | None = None) -> Scores:
-        """Train to the end, then score the smoothed weights on the validation drawings."""
-        with tqdm(total=self.total_steps, initial=self.step, unit="step", disable=None if progress is None else not progress) as bar:
-            while self.step < self.total_steps:
+    @property
+    def finished(self) -> bool:
+        return self.step >= self.total_steps
+
+    def run(
+        self, save_every: int = 200, progress: bool | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> Scores | None:
+        """Train to the end, then score the smoothed weights on the validation drawings.
+
+        Args:
+            save_every: steps between two savings.
+            progress: show a bar; None: on a terminal only.
+            stop: asked after every step; when it says yes, the state is saved and the run can be resumed.
+
+        Returns:
+            The validation scores, or None when it was stopped before the end.
+
+        Raises:
+            UserError: the loss is no finite number any more.
+        """
+        # A windowed bundle has no stderr.
+        hidden = True if sys.stderr is None else None if progress is None else not progress
+        with tqdm(total=self.total_steps, initial=self.step, unit="step", disable=hidden) as bar:
+            while not self.finished:
+                loss = math.nan
                 for indices in self._remaining_of_epoch():
                     started = time.perf_counter()
                     loss = self._train_step(indices)
                     self.seconds += time.perf_counter() - started
                     self.step += 1
                     bar.update()
-                    if self.step % save_every == 0 or self.step == self.total_steps:
+                    stopping = stop() and not self.finished
+                    if self.step % save_every == 0 or self.finished or stopping:
                         self._log(loss)
                         bar.set_postfix(loss=f"{loss:.3f}")
                         self._save()
-                scores = score(self.smoothed.module, self.valid_set)
-                bar.write(f"epoch {self.step // self.steps_per_epoch}: valid top-1 {scores.top1:.2%}, macro {scores.macro_top1:.2%}")
-                self._log(loss, scores)
-        return score(self.smoothed.module, self.valid_set)
+                    if stopping:
+                        return None
+                if not self.finished:
+                    scores = score(self._smoothed_network, self.valid_set)
+                    self._log(loss, scores)
+                    if not bar.disable:
+                        bar.write(f"epoch {self.step // self.steps_per_epoch}: {describe(scores)}", file=sys.stderr)
+        final = score(self._smoothed_network, self.valid_set)
+        self._log(math.nan, final)
+        return final
+
+    @property
+    def _smoothed_network(self) -> SketchXAINet:
+        network = self.smoothed.module
+        assert isinstance(network, SketchXAINet)
+        return network
 
     def checkpoint(self, facts: dict[str, Any]) -> Checkpoint:
         """The smoothed weights with what is to be known about how they came about."""
@@ -136,9 +173,7 @@ class Trainer:
             "program": __version__,
             **facts,
         }
-        network = self.smoothed.module
-        assert isinstance(network, SketchXAINet)
-        return Checkpoint(network.eval(), self.train_set.categories, training)
+        return Checkpoint(self._smoothed_network.eval(), self.train_set.categories, training)
 
     def save_checkpoint(self, path: Path, facts: dict[str, Any]) -> None:
         save_checkpoint(self.checkpoint(facts), path)
@@ -161,7 +196,7 @@ class Trainer:
         self.network.train()
         self.optimizer.zero_grad(set_to_none=True)
         loss = F.cross_entropy(self.network(batch), labels, label_smoothing=self.settings.label_smoothing)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.settings.clip)
         self.optimizer.step()
         self.smoothed.update_parameters(self.network)
@@ -205,5 +240,11 @@ class Trainer:
             writer = csv.writer(file)
             if fresh:
                 writer.writerow(["step", "epoch", "loss", "learning_rate", "seconds", "valid_top1", "valid_macro_top1"])
-            row = [self.step, round(self.step / self.steps_per_epoch, 3), round(loss, 5), self.learning_rate(self.step), round(self.seconds)]
+            row = [
+                self.step,
+                round(self.step / self.steps_per_epoch, 3),
+                round(loss, 5),
+                self.learning_rate(self.step),
+                round(self.seconds),
+            ]
             writer.writerow([*row, *([scores.top1, scores.macro_top1] if scores else ["", ""])])

@@ -14,7 +14,7 @@ from sketchxai_desktop.widgets.browser_model import DRAWING_ROLE, SketchModel
 #: Pixels between a cell's edge and its card, and between cards and text.
 PAD = 3
 _GAP = 2
-_RADIUS = 4.0
+_RADIUS = 2.5
 _GREEN: Colour = (22, 128, 60)
 _RED: Colour = (205, 43, 49)
 _TEXT_CONTRAST = 4.5
@@ -63,8 +63,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         drawing = int(index.data(DRAWING_ROLE))
-        cell = QRect(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        cell = QRect(option.rect)
+        state = option.state
         theme = self._theme
         side = cell.width() - 2 * PAD
         card = QRect(cell.left() + PAD, cell.top() + PAD, side, side)
@@ -146,7 +146,7 @@ class CellDelegate(QStyledItemDelegate):
 
 def _paint_mark(painter: QPainter, place: QRectF, colour: QColor, right: bool) -> None:
     """A tick or a cross, drawn because not every font has them."""
-    painter.setPen(QPen(colour, max(1.6, place.width() / 5), cap=Qt.PenCapStyle.RoundCap, s=Qt.PenStyle.SolidLine))
+    painter.setPen(QPen(colour, max(1.6, place.width() / 5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     box = place.adjusted(1, 1, -1, -1)
     if right:
         tick = [(0.0, 0.55), (0.36, 0.92), (1.0, 0.1)]

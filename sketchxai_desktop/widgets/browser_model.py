@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.widgets.browser_cache import BoundedCache
+from sketchxai_desktop.widgets.browser_text import tooltip
 
 Indices = npt.NDArray[np.int64]
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -162,8 +163,10 @@ class SketchModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             entry = self._entries.get(drawing)
             return (entry.word or "") if isinstance(entry, Sketch) else ""
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.description(drawing)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(self.description(drawing))  # a word may look like HTML
         return None
 
     def description(self, drawing: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.session import Session
 
@@ -65,3 +67,14 @@ class StrokeEdits:
             return False
         self._session.edit(Sketch(), "Clear Drawing")
         return True
+
+
+def same_drawing(before: Sketch, after: Sketch) -> bool:
+    """Whether one may have come from the other by editing: a stroke in common, or the same strokes elsewhere."""
+    known = {id(s) for s in before.strokes}
+    if any(id(s) in known for s in after.strokes):
+        return True
+    return [len(s) for s in before.strokes] == [len(s) for s in after.strokes] and all(
+        np.allclose(a.points - a.start, b.points - b.start, atol=1e-3 * (1 + before.extent))
+        for a, b in zip(before.strokes, after.strokes, strict=True)
+    )

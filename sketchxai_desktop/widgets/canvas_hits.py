@@ -26,9 +26,7 @@ class StrokeFinder:
         self._owners = np.concatenate(owners) if owners else np.zeros(0, np.int64)
         self._squares = np.maximum((self._vectors**2).sum(axis=1), 1e-30)
 
-    def nearest(
-        self, x: float, y: float, within: float, shifts: npt.NDArray[np.float64] | None = None
-    ) -> int | None:
+    def nearest(self, x: float, y: float, within: float, shifts: npt.NDArray[np.float64] | None = None) -> int | None:
         """Order of the stroke nearest to (x, y) in sketch units, or None when none is as near as `within`.
 
         Of strokes that are equally near, the one drawn last, which lies on top. `shifts`: (S, 2) sketch units

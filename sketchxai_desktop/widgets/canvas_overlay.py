@@ -79,32 +79,46 @@ def paint_banner(painter: QPainter, width: float, theme: Theme, base: QFont, lon
     return strip
 
 
-def readout_height(base: QFont) -> float:
+def is_small(area: QRectF, base: QFont) -> bool:
+    """Whether the canvas has room for a small readout only."""
+    return area.height() < 15 * QFontMetricsF(base).height() or area.width() < 20 * QFontMetricsF(base).height()
+
+
+def readout_height(area: QRectF, base: QFont) -> float:
     """Height of the readout in pixels."""
+    if is_small(area, base):
+        return float(round(QFontMetricsF(font_of(base, 1.2, bold=True)).height() + 6))
     big, small = QFontMetricsF(font_of(base, 1.7, bold=True)), QFontMetricsF(font_of(base, 0.95))
     return float(round(big.height() + small.height() + 10))
 
 
 def paint_readout(painter: QPainter, area: QRectF, theme: Theme, base: QFont, value: str, detail: str) -> QRectF:
-    """A box in the lower right corner of `area`: a large value above a line of detail. Its place."""
-    big, small = font_of(base, 1.7, bold=True), font_of(base, 0.95)
+    """A box in the lower right corner of `area`: a large value above a line of detail. Its place.
+
+    On a small canvas the value alone.
+    """
+    if is_small(area, base):
+        big, detail, inset, side = font_of(base, 1.2, bold=True), "", 5.0, 7.0
+    else:
+        big, inset, side = font_of(base, 1.7, bold=True), 10.0, 10.0
+    small = font_of(base, 0.95)
     value_metrics, detail_metrics = QFontMetricsF(big), QFontMetricsF(small)
-    inset = 10.0
-    most = area.width() - 2 * inset - 20
-    detail = detail_metrics.elidedText(detail, Qt.TextElideMode.ElideRight, max(most, 20.0))
+    most = max(area.width() - 2 * inset - 2 * side, 20.0)
+    detail = detail_metrics.elidedText(detail, Qt.TextElideMode.ElideRight, most)
     # As wide as the widest value, so that the box does not tremble from step to step.
-    width = max(value_metrics.horizontalAdvance("100.00%"), detail_metrics.horizontalAdvance(detail)) + 20
-    height = readout_height(base)
+    width = max(value_metrics.horizontalAdvance("100.00%"), detail_metrics.horizontalAdvance(detail)) + 2 * side
+    height = readout_height(area, base)
     box = QRectF(area.right() - inset - width, area.bottom() - inset - height, width, height)
     surface = QColor(*theme.surface)
     surface.setAlpha(235)
     painter.setPen(QPen(QColor(*theme.grid), 1.0))
     painter.setBrush(surface)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-    inner = box.adjusted(10, 5, -10, -5)
+    inner = box.adjusted(side, side / 2, -side, -side / 2)
     painter.setFont(big)
     painter.setPen(QColor(*theme.text))
-    painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), value)
+    upper = Qt.AlignmentFlag.AlignTop if detail else Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | upper | Qt.TextFlag.TextDontClip), value)
     painter.setFont(small)
     painter.setPen(QColor(*theme.muted))
     painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom), detail)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,9 +42,9 @@ class Layer:
 
     def __init__(self) -> None:
         self._pixmap = QPixmap()
-        self._content: Hashable = None
+        self._content: object = None
 
-    def show(self, size: QSizeF, ratio: float, content: Hashable, paint: Callable[[QPainter], None]) -> bool:
+    def show(self, size: QSizeF, ratio: float, content: object, paint: Callable[[QPainter], None]) -> bool:
         """Have the layer show `content`, which `paint` paints in device-independent pixels.
 
         `ratio`: device pixels per pixel. True when it had to be painted.
@@ -91,7 +91,9 @@ def paint_paper(painter: QPainter, area: QRectF, view: View, theme: Theme) -> No
     x, y = np.meshgrid(columns * spacing + view.dx, rows * spacing + view.dy)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(*theme.grid), max(1.0, size / 15)))
+    # A whole number of device pixels, so that all dots look the same.
+    ratio = painter.device().devicePixelRatioF()
+    painter.setPen(QPen(QColor(*theme.grid), max(2, round(ratio * size / 14)) / ratio))
     painter.drawPoints(polygon(np.stack([x.ravel(), y.ravel()], axis=1)))
     painter.restore()
 
@@ -117,7 +119,9 @@ def paint_ink(
         painter.setPen(pen)
         painter.drawPolyline(polygon(places))
     else:
-        for factor, segments in pressure_segments(Stroke(places, pressures=np.array(known))):
+        for factor, segments in pressure_segments(
+            Stroke(places.astype(np.float32), pressures=np.array(known, np.float32))
+        ):
             pen.setWidthF(factor * width)
             painter.setPen(pen)
             for segment in segments:
@@ -136,7 +140,7 @@ def paint_traces(
     The colours are opaque, so that traces painted piece by piece look like those painted at once.
     """
     count = trace.shape[1]
-    pen = QPen(QColor(), max(1.0, 0.5 * width))
+    pen = QPen(QColor(), max(1.2, 0.55 * width))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     places = view.to_view(trace)

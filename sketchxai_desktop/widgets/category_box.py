@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 
 class CategoryBox(QComboBox):
@@ -15,6 +15,9 @@ class CategoryBox(QComboBox):
     Signals:
         category_changed: the chosen name, or "" while what is typed is no name of the list.
         category_edited: the same, but only when a person chose it.
+
+    Attributes:
+        edit: the field that is typed into.
     """
 
     category_changed = Signal(str)
@@ -24,7 +27,6 @@ class CategoryBox(QComboBox):
         super().__init__(parent)
         self._by_key: dict[str, str] = {}
         self._last = ""
-        self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -35,15 +37,16 @@ class CategoryBox(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(14)
-        self.setCompleter(completer)
         self.setAccessibleName(self.tr("Category"))
-        edit = self.lineEdit()
+        edit = self.edit = QLineEdit(self)
+        self.setLineEdit(edit)
+        self.setCompleter(completer)
         edit.setPlaceholderText(self.tr("Category"))
         edit.editingFinished.connect(self._settle)
         # Clicking into the name offers to replace it: nobody wants to type in its middle.
         edit.installEventFilter(self)
         self.currentTextChanged.connect(self._text_changed)
-        completer.activated[str].connect(self._completed)
+        completer.activated.connect(self._completed)
         self.textActivated.connect(self._completed)
         edit.textEdited.connect(lambda _: self.category_edited.emit(self.category() or ""))
 
@@ -71,7 +74,7 @@ class CategoryBox(QComboBox):
         with QSignalBlocker(self):
             self.setCurrentIndex(-1 if known is None else list(self._by_key.values()).index(known))
             self.setEditText(known or "")
-        self.lineEdit().setCursorPosition(0)
+        self.edit.setCursorPosition(0)
         self._text_changed()
 
     def matches(self, text: str) -> list[str]:
@@ -114,10 +117,10 @@ class CategoryBox(QComboBox):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Select the whole name when the field is reached by the Tab key or by a click."""
         if (
-            watched is self.lineEdit()
+            watched is self.edit
             and event.type() == QEvent.Type.FocusIn
             and isinstance(event, QFocusEvent)
             and event.reason() == Qt.FocusReason.TabFocusReason
         ):
-            self.lineEdit().selectAll()
+            self.edit.selectAll()
         return super().eventFilter(watched, event)

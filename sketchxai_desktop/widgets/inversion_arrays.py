@@ -8,6 +8,7 @@ import numpy.typing as npt
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import FloatArray, Frame
+from sketchxai_desktop.rendering.view import Bounds
 
 #: A stroke that was thrown far away must not make all others tiny: pictures show at most so many extents.
 _WIDEST_VIEW = 3.0
@@ -20,7 +21,6 @@ class RunArrays:
         run: the record; only read.
         states: how many of its states were taken over.
         target, original: (states, P) probabilities, 0..1; views of larger arrays, so do not keep them.
-        bounds: (left, top, right, bottom) in sketch units around every layout so far.
     """
 
     def __init__(self, run: Run) -> None:
@@ -38,8 +38,9 @@ class RunArrays:
         self._lowest = np.stack([s.points.min(axis=0) for s in run.sketch.strokes]).astype(np.float64)
         self._highest = np.stack([s.points.max(axis=0) for s in run.sketch.strokes]).astype(np.float64)
         left, top, right, bottom = run.sketch.bounds
-        self._low, self._high = np.array([left, top], np.float64), np.array([right, bottom], np.float64)
-        middle, half = (self._low + self._high) / 2, _WIDEST_VIEW / 2 * run.sketch.extent
+        self._low = np.repeat(np.array([[left, top]], np.float64), run.paths, axis=0)
+        self._high = np.repeat(np.array([[right, bottom]], np.float64), run.paths, axis=0)
+        middle, half = (self._low[0] + self._high[0]) / 2, _WIDEST_VIEW / 2 * run.sketch.extent
         self._limits = (middle - half, middle + half)
         self.update()
 
@@ -54,8 +55,8 @@ class RunArrays:
             self._target[self.states] = step.target_probability
             self._original[self.states] = step.original_probability
             shifts = self._to_shifts(step.locations)
-            self._low = np.minimum(self._low, (shifts.min(axis=0) + self._lowest).min(axis=0))
-            self._high = np.maximum(self._high, (shifts.max(axis=0) + self._highest).max(axis=0))
+            self._low = np.minimum(self._low, (shifts + self._lowest).min(axis=1))
+            self._high = np.maximum(self._high, (shifts + self._highest).max(axis=1))
             self.states += 1
         return len(new)
 
@@ -71,9 +72,11 @@ class RunArrays:
     def paths(self) -> int:
         return self.run.paths
 
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        low, high = np.maximum(self._low, self._limits[0]), np.minimum(self._high, self._limits[1])
+    def bounds(self, path: int | None = None) -> Bounds:
+        """(left, top, right, bottom) in sketch units around every layout so far, of one path or of all."""
+        chosen = slice(None) if path is None else slice(path, path + 1)
+        low = np.maximum(self._low[chosen].min(axis=0), self._limits[0])
+        high = np.minimum(self._high[chosen].max(axis=0), self._limits[1])
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
     def shifts(self, state: int, path: int) -> npt.NDArray[np.float64]:

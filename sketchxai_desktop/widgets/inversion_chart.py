@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.core.sketch import FloatArray
@@ -51,15 +51,15 @@ class PathChart(pg.PlotWidget):
         item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(False, False)
-        item.setContentsMargins(0, 3, 6, 0)
+        item.setContentsMargins(0, 7, 14, 0)
         item.setDefaultPadding(0.0)
         self.setYRange(-0.02, 1.02, padding=0)
         self.setXRange(0, 100, padding=0.01)
         self._left, self._bottom = item.getAxis("left"), item.getAxis("bottom")
         self._left.setTicks([[(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")], [(0.25, ""), (0.75, "")]])
-        self._left.setStyle(tickLength=-4, autoExpandTextSpace=False, tickTextWidth=34)
+        self._left.setStyle(tickLength=-4, autoExpandTextSpace=False, tickTextWidth=34, hideOverlappingLabels=False)
         self._left.setWidth(42)
-        self._bottom.setStyle(tickLength=-4, autoExpandTextSpace=False)
+        self._bottom.setStyle(tickLength=-4, autoExpandTextSpace=False, hideOverlappingLabels=False)
         self._bottom.setHeight(18)
         item.showGrid(x=False, y=True, alpha=0.18)
         self._others_original, self._others_target = _Bundle(), _Bundle()
@@ -123,16 +123,15 @@ class PathChart(pg.PlotWidget):
             font = self.font()
             font.setPixelSize(max(9, min(12, round(0.8 * self.fontMetrics().height()))))
             axis.setStyle(tickFont=font)
-        # The original's grey is made for large bars; a line of one pixel needs more contrast.
-        dashed = mix(theme.original, theme.text, 0.35)
-        self._target.setPen(_pen(theme.accent, 1.8))
-        self._original.setPen(_pen(dashed, 1.4, Qt.PenStyle.DashLine))
-        self._others_target.setPen(_pen(mix(theme.background, theme.accent, 0.42), 1.0))
-        self._others_original.setPen(_pen(mix(theme.background, theme.original, 0.5), 1.0))
+        dashed = dashed_colour(theme)
+        self._target.setPen(cosmetic_pen(theme.accent, 1.8))
+        self._original.setPen(cosmetic_pen(dashed, 1.4, Qt.PenStyle.DashLine))
+        self._others_target.setPen(cosmetic_pen(mix(theme.background, theme.accent, 0.42), 1.0))
+        self._others_original.setPen(cosmetic_pen(mix(theme.background, theme.original, 0.5), 1.0))
         self._others_original.gaps = True
-        self._cursor.setPen(_pen(theme.muted, 1.0))
+        self._cursor.setPen(cosmetic_pen(theme.muted, 1.0))
         self._dot.setBrush(QColor(*theme.accent))
-        self._dot.setPen(_pen(theme.background, 1.5))
+        self._dot.setPen(cosmetic_pen(theme.background, 1.5))
         self._drawn = None
         self.refresh()
 
@@ -217,6 +216,11 @@ class PathChart(pg.PlotWidget):
             self.step_chosen.emit(step)
 
 
+def dashed_colour(theme: Theme) -> Colour:
+    """The original category's colour for lines: its grey is made for large bars, a thin line needs more contrast."""
+    return mix(theme.original, theme.text, 0.35)
+
+
 class _Bundle(pg.PlotCurveItem):
     """Many paths as one thin curve with gaps between them; fast, because Qt strokes it without antialiasing.
 
@@ -253,51 +257,8 @@ class _Bundle(pg.PlotCurveItem):
             self.setPen(pen)
 
 
-class Legend(QWidget):
-    """One line above the chart: what is solid, what is dashed, and both probabilities at the shown step."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme: Theme = LIGHT
-        self._entries: list[tuple[str, bool]] = []
-        self.setMinimumWidth(60)
-        self.setFixedHeight(self.fontMetrics().height() + 2)
-
-    def set_entries(self, entries: list[tuple[str, bool]]) -> None:
-        """(words, whether dashed) from left to right."""
-        if entries != self._entries:
-            self._entries = entries
-            words = ", ".join(text for text, _ in entries)
-            self.setAccessibleName(words)
-            self.setToolTip(words)
-            self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colours of another look."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics, middle, x = self.fontMetrics(), self.height() / 2, 2.0
-        share = self.width() / max(1, len(self._entries))
-        for text, dashed in self._entries:
-            colour = mix(self._theme.original, self._theme.text, 0.35) if dashed else self._theme.accent
-            style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-            painter.setPen(_pen(colour, 2.2, style))
-            painter.drawLine(QPointF(x, middle), QPointF(x + 20, middle))
-            painter.setPen(QColor(*self._theme.text))
-            room = max(20.0, share - 34)
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, int(room))
-            width = metrics.horizontalAdvance(shown)
-            flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-            painter.drawText(QRectF(x + 25, 0, width + 2, self.height()), flags, shown)
-            x += 25 + width + 14
-        painter.end()
-
-
-def _pen(colour: Colour, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+def cosmetic_pen(colour: Colour, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A pen whose width is in pixels at every scale."""
     pen = QPen(QColor(*colour), width, style)
     pen.setCosmetic(True)
     return pen

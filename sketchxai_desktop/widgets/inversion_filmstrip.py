@@ -10,7 +10,7 @@ from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.stills import filmstrip_states
 from sketchxai_desktop.rendering.text import draw_text, short_percent
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
-from sketchxai_desktop.widgets.inversion_picture import Marks, paint_card, paint_hint, paint_layout
+from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_hint, paint_layout
 
 _GAP = 4
 _SMALLEST, _LARGEST = 40, 240
@@ -33,7 +33,7 @@ class Filmstrip(QWidget):
         self._path = self._step = 0
         self._growing = False
         self._hovered: int | None = None
-        self._marks = Marks()
+        self._look = Look()
         self._theme: Theme = LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -54,10 +54,10 @@ class Filmstrip(QWidget):
         if self._arrays is not None and self._arrays.states:
             self.setAccessibleDescription(self._words(step))
 
-    def set_marks(self, marks: Marks) -> None:
-        """Let strokes stand out in every picture."""
-        if marks != self._marks:
-            self._marks = marks
+    def set_look(self, look: Look) -> None:
+        """Colour strokes otherwise, or let some stand out."""
+        if look != self._look:
+            self._look = look
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -130,7 +130,7 @@ class Filmstrip(QWidget):
         paint_card(painter, card, theme, chosen=chosen, hovered=step == self._hovered, focus=self.hasFocus())
         inset = 2 + 0.02 * card.width()
         inner = card.adjusted(inset, inset, -inset, -inset)
-        paint_layout(painter, arrays, step, self._path, inner, theme, self._marks)
+        paint_layout(painter, arrays, step, self._path, inner, arrays.bounds(self._path), theme, self._look)
         below = QRectF(over.left(), card.bottom(), over.width(), words)
         share = float(arrays.target[step, self._path])
         draw_text(painter, below, short_percent(share), self._pixels(), theme.text, bold=chosen)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.text import box_height, draw_corner_box, draw_text, short_percent
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
-from sketchxai_desktop.widgets.inversion_picture import Marks, paint_card, paint_hint, paint_layout
+from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_hint, paint_layout
 
 _GAP = 4
 #: Below this side a picture says nothing; then the grid scrolls.
@@ -54,13 +54,14 @@ class PathGrid(QAbstractScrollArea):
         self._arrays: RunArrays | None = None
         self._path = self._step = 0
         self._hovered: int | None = None
-        self._marks = Marks()
+        self._look = Look()
         self._theme: Theme = LIGHT
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("Paths"))
         self.setToolTip("")
 
@@ -81,10 +82,10 @@ class PathGrid(QAbstractScrollArea):
         self.viewport().update()
         self._describe()
 
-    def set_marks(self, marks: Marks) -> None:
-        """Let strokes stand out in every picture."""
-        if marks != self._marks:
-            self._marks = marks
+    def set_look(self, look: Look) -> None:
+        """Colour strokes otherwise, or let some stand out."""
+        if look != self._look:
+            self._look = look
             self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -176,7 +177,8 @@ class PathGrid(QAbstractScrollArea):
         inset = 4 + 0.01 * side
         words = rect.adjusted(inset, inset, -inset, -inset)
         strip = box_height(pixels)
-        paint_layout(painter, arrays, step, path, words.adjusted(0, 0, 0, -strip - 1), theme, self._marks)
+        place = words.adjusted(0, 0, 0, -strip - 1)
+        paint_layout(painter, arrays, step, path, place, arrays.bounds(), theme, self._look)
         draw_corner_box(painter, words, short_percent(float(arrays.target[step, path])), pixels, theme)
         if side >= _ROOM_FOR_NUMBER:
             place = QRectF(words.left() + 1, words.bottom() - strip, 0.35 * side, strip)
@@ -202,9 +204,7 @@ class PathGrid(QAbstractScrollArea):
     def _hover(self, path: int | None) -> None:
         if path != self._hovered:
             self._hovered = path
-            self.viewport().setCursor(
-                Qt.CursorShape.ArrowCursor if path is None else Qt.CursorShape.PointingHandCursor
-            )
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor if path is None else Qt.CursorShape.PointingHandCursor)
             self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -10,16 +10,17 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.rendering.cell import pen_width
-from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.rendering.palette import Scheme, Theme
 from sketchxai_desktop.rendering.sketch_painter import paint_sketch
-from sketchxai_desktop.rendering.view import View
+from sketchxai_desktop.rendering.view import Bounds, View
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 
 
 @dataclass(frozen=True)
-class Marks:
-    """Strokes that stand out: selected ones and the one under the pointer (0-based)."""
+class Look:
+    """How strokes are coloured by order, and which stand out: selected ones and the one under the pointer (0-based)."""
 
+    scheme: Scheme = "rainbow"
     selected: Collection[int] = ()
     hovered: int | None = None
 
@@ -41,20 +42,28 @@ def paint_card(
 
 
 def paint_layout(
-    painter: QPainter, arrays: RunArrays, state: int, path: int, rect: QRectF, theme: Theme, marks: Marks
+    painter: QPainter,
+    arrays: RunArrays,
+    state: int,
+    path: int,
+    rect: QRectF,
+    bounds: Bounds,
+    theme: Theme,
+    look: Look,
 ) -> None:
-    """The strokes of `path` at `state` in `rect`."""
+    """The strokes of `path` at `state` in `rect`, which shows `bounds` (sketch units)."""
     width = pen_width(min(rect.width(), rect.height()))
     painter.save()
     painter.setClipRect(rect)
     paint_sketch(
         painter,
         arrays.run.sketch,
-        View.fit(arrays.bounds, rect, 2.2 * width),
+        View.fit(bounds, rect, 2.2 * width),
         theme=theme,
+        scheme=look.scheme,
         width=width,
-        selected=marks.selected,
-        hovered=marks.hovered,
+        selected=look.selected,
+        hovered=look.hovered,
         shifts=arrays.shifts(state, path),
     )
     painter.restore()

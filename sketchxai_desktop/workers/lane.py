@@ -94,9 +94,13 @@ class Lane(QObject):
             job.advance()  # refused by a stopped lane: tells that it is cancelled
 
     def _let_go(self) -> None:
-        """Jobs end on the lane's thread, but as QObjects they must die in the one they were made in."""
+        """Jobs end on the lane's thread, but as QObjects they must die in the one they were made in.
+
+        One call for each job, behind that job's own signals; the jobs after it may not have told theirs yet.
+        """
         with self._condition:
-            self._ended_jobs.clear()
+            job = self._ended_jobs.pop(0)
+        del job
         self._tell_busy()
 
     def _tell_busy(self) -> None:

@@ -1,4 +1,4 @@
-"""What tests of widgets share: a session, sketches and runs that we made up, a small network, a way to show a widget."""
+"""What tests of widgets share: a session, made-up sketches and runs, a small network, a way to show a widget."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
@@ -154,9 +155,10 @@ def _play() -> Callable[..., Sequence[Step]]:
     return play
 
 
-CATEGORIES = tuple(
-    "airplane,alarm clock,apple,banana,bicycle,bird,book,bus,cactus,camera,candle,car,cat,chair,clock,cup,door,"
-    "eye,face,fish,flower,hat,house,key,moon,shoe,star,sun,tree,umbrella".split(",")
+CATEGORIES = (
+    *("airplane", "alarm clock", "apple", "banana", "bicycle", "bird", "book", "bus", "cactus", "camera"),
+    *("candle", "car", "cat", "chair", "clock", "cup", "door", "eye", "face", "fish"),
+    *("flower", "hat", "house", "key", "moon", "shoe", "star", "sun", "tree", "umbrella"),
 )
 
 
@@ -248,3 +250,54 @@ def looks_as_before() -> Callable[[QImage, str], None]:
         assert (difference.max(axis=-1) > 48).mean() < 0.002
 
     return compare
+
+
+def mouse(
+    widget: QWidget,
+    kind: QEvent.Type,
+    place: tuple[float, float],
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+    *,
+    at: int | None = None,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """One mouse event with a fractional position and a time of our choosing (ms)."""
+    moving, up = kind == QEvent.Type.MouseMove, kind == QEvent.Type.MouseButtonRelease
+    point = QPointF(*place)
+    event = QMouseEvent(
+        kind,
+        point,
+        QPointF(widget.mapToGlobal(point)),
+        Qt.MouseButton.NoButton if moving else button,
+        Qt.MouseButton.NoButton if up else button,
+        modifiers,
+    )
+    if at is not None:
+        event.setTimestamp(at)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture(name="mouse")
+def _mouse() -> Callable[..., None]:
+    """`mouse(widget, kind, place, button, at=ms)` sends one mouse event."""
+    return mouse
+
+
+@pytest.fixture
+def drag() -> Callable[..., None]:
+    """`drag(widget, [(x, y), ...], button=..., first=0, every=8)`: press at the first place, release at the last."""
+
+    def dragged(
+        widget: QWidget,
+        places: Sequence[tuple[float, float]],
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+        *,
+        first: int = 1000,
+        every: int = 8,
+    ) -> None:
+        mouse(widget, QEvent.Type.MouseButtonPress, places[0], button, at=first)
+        for k, place in enumerate(places[1:], 1):
+            mouse(widget, QEvent.Type.MouseMove, place, button, at=first + k * every)
+        mouse(widget, QEvent.Type.MouseButtonRelease, places[-1], button, at=first + len(places) * every)
+
+    return dragged

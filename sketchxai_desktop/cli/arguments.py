@@ -1,0 +1,205 @@
+"""What may be written on the command line. Imports nothing heavy: --help answers at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from sketchxai_desktop.core.errors import UserError
+
+PROGRAM = "sketchxai"
+DEVICES = ("auto", "cpu", "cuda")
+
+_COMMANDS_HELP = """\
+commands:
+  classify FILE    name every drawing of a file
+  invert FILE      move the strokes of one drawing until the network sees a category (recovery or transfer)
+  train            train a network of your own on .ndjson files
+  evaluate C DATA  measure a checkpoint on labelled drawings
+
+Each has its own help: sketchxai classify --help. A file that is named like a command opens as ./classify.
+C is a bundled checkpoint (such as tiny-30) or a path. Lines and strokes count from 1.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains with a `UserError` of one sentence instead of printing and leaving."""
+
+    def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{self.prog}: {message.rstrip('.')}; see {self.prog} --help.")
+
+
+def whole_number(lowest: int, highest: int | None = None) -> Callable[[str], int]:
+    """An argument type: whole numbers in a range."""
+
+    def convert(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f'"{text}" is not a whole number') from None
+        if value < lowest or (highest is not None and value > highest):
+            limits = f"{lowest} or more" if highest is None else f"from {lowest} to {highest}"
+            raise argparse.ArgumentTypeError(f"it must be {limits}, not {value}")
+        return value
+
+    return convert
+
+
+def number(text: str) -> float:
+    """An argument type: a number."""
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number') from None
+
+
+def strokes(text: str) -> tuple[int, ...]:
+    """An argument type: "1,3" to the 0-based orders (0, 2)."""
+    try:
+        orders = tuple(int(part) - 1 for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a list of stroke numbers such as 1,3') from None
+    if min(orders) < 0:
+        raise argparse.ArgumentTypeError("strokes count from 1")
+    return orders
+
+
+def window_parser() -> Parser:
+    """Without a command: the window."""
+    parser = Parser(PROGRAM, "See why a network says what it says of a sketch. Without a command: the window.")
+    parser.usage = f"{PROGRAM} [FILE.ndjson] [--checkpoint C] [--device D]\n       {PROGRAM} COMMAND ..."
+    parser.epilog = _COMMANDS_HELP
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="drawings to open: .ndjson, .ndjson.gz, .npz"
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    parser.add_argument("--smoke-test", action="store_true", help="try everything once without a screen and leave")
+    _add_checkpoint(parser)
+    parser.add_argument("--device", choices=DEVICES, help="where to compute (default: as the settings say)")
+    return parser
+
+
+def classify_parser() -> Parser:
+    """`sketchxai classify`."""
+    parser = Parser(f"{PROGRAM} classify", "Name every drawing of a file, of any length.")
+    _add_file(parser)
+    _add_checkpoint(parser)
+    _add_device(parser)
+    parser.add_argument(
+        "--top", type=whole_number(1), default=5, metavar="K", help="categories per drawing (default 5)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object per drawing and line")
+    return parser
+
+
+def invert_parser() -> Parser:
+    """`sketchxai invert`."""
+    parser = Parser(
+        f"{PROGRAM} invert",
+        "Stroke location inversion: move only the strokes' locations until the network sees the target.",
+    )
+    _add_file(parser)
+    parser.add_argument("--line", type=whole_number(1), required=True, metavar="N", help="which drawing of the file")
+    parser.add_argument(
+        "--mode", choices=("recovery", "transfer"), required=True, help="from scattered strokes, or from the drawing"
+    )
+    parser.add_argument("--target", metavar="CATEGORY", help="recovery: the drawing's own word unless given")
+    _add_checkpoint(parser)
+    parser.add_argument("--steps", type=whole_number(1), default=100, metavar="N", help="default 100")
+    parser.add_argument("--paths", type=whole_number(1), default=1, metavar="P", help="placements (default 1)")
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="of the noise (default 0)")
+    parser.add_argument("--noise", type=number, default=0.1, metavar="X", help="of the placement (default 0.1)")
+    parser.add_argument("--step-size", type=number, default=10.0, metavar="X", help="of the first step (default 10)")
+    parser.add_argument("--strokes", type=strokes, metavar="1,3", help="which may move (default: all)")
+    parser.add_argument("--start", type=Path, metavar="START.json", help="[[x, y], ...] instead of noise")
+    parser.add_argument("--record", type=Path, metavar="RUN.json", help="write every state of every path")
+    parser.add_argument("--gif", type=Path, metavar="OUT.gif", help="write an animation")
+    parser.add_argument("--style", choices=("panels", "sketch", "grid"), default="panels", help="default panels")
+    parser.add_argument("--size", type=whole_number(128, 1024), default=512, metavar="PX", help="default 512")
+    parser.add_argument("--fps", type=number, default=5.0, metavar="N", help="frames per second (default 5)")
+    _add_device(parser)
+    return parser
+
+
+def train_parser() -> Parser:
+    """`sketchxai train`."""
+    parser = Parser(
+        f"{PROGRAM} train",
+        "Train a network on Quick, Draw! .ndjson files. The same command goes on with a run that was cut short.",
+    )
+    folders = {"nargs": "+", "type": Path, "metavar": "DIR"}
+    parser.add_argument("--train", required=True, help="folders of .ndjson files to learn from", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--valid", required=True, help="folders to choose by", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--test", default=[], help="folders to report on, once, at the end", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the checkpoint, its card, the log")
+    parser.add_argument("--name", metavar="NAME", help="of the checkpoint (default: size and number of categories)")
+    parser.add_argument(
+        "--categories", metavar="LIST", help="paper-30, a,b,c or a file with one a line (default: all words found)"
+    )
+    parser.add_argument("--size", choices=("tiny", "base"), default="tiny", help="default tiny")
+    parser.add_argument("--without", default="", metavar="A,B", help="leave order, shape or location out")
+    parser.add_argument("--epochs", type=whole_number(1), metavar="N", help="passes over the drawings")
+    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="drawings per step")
+    parser.add_argument("--learning-rate", type=number, metavar="X", help="highest learning rate")
+    parser.add_argument("--seed", type=whole_number(0), metavar="N", help="default 0")
+    parser.add_argument("--no-augment", action="store_true", help="show the drawings as they are")
+    parser.add_argument("--max-minutes", type=number, metavar="X", help="stop then; the same command goes on later")
+    parser.add_argument("--threads", type=whole_number(1), metavar="N", help="of the CPU (default: torch decides)")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="for packed drawings")
+    _add_device(parser)
+    return parser
+
+
+def evaluate_parser() -> Parser:
+    """`sketchxai evaluate`."""
+    parser = Parser(f"{PROGRAM} evaluate", "Measure a checkpoint on labelled drawings.")
+    parser.add_argument("checkpoint", metavar="CHECKPOINT", help="a bundled name or a path")
+    parser.add_argument("data", type=Path, metavar="DATA", help="a folder of .ndjson files, or one file")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="for packed drawings")
+    _add_device(parser)
+    return parser
+
+
+#: Every command's arguments; the modules of the same names in this package carry them out.
+COMMANDS: dict[str, Callable[[], Parser]] = {
+    "classify": classify_parser,
+    "invert": invert_parser,
+    "train": train_parser,
+    "evaluate": evaluate_parser,
+}
+
+
+def parse(argv: Sequence[str]) -> tuple[str | None, argparse.Namespace]:
+    """The command (None: the window) and its arguments.
+
+    Raises:
+        UserError: they make no sense; the sentence says which.
+        SystemExit: after --help was printed.
+    """
+    if argv and argv[0] in COMMANDS:
+        return argv[0], COMMANDS[argv[0]]().parse_args(argv[1:])
+    return None, window_parser().parse_args(argv)
+
+
+def _add_file(parser: Parser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="drawings: .ndjson, .ndjson.gz or Sketch-RNN .npz")
+
+
+def _add_checkpoint(parser: Parser) -> None:
+    parser.add_argument("--checkpoint", metavar="C", help="a bundled name (such as tiny-30) or a path")
+
+
+def _add_device(parser: Parser) -> None:
+    parser.add_argument("--device", choices=DEVICES, default="auto", help="where to compute (default auto)")

@@ -1,0 +1,234 @@
+"""The stroke inspector: every stroke as the network sees it, and its three embeddings as pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
+
+from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
+from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
+from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.inspector_contributions import ContributionsPanel
+from sketchxai_desktop.widgets.inspector_list import StrokeList
+from sketchxai_desktop.widgets.inspector_location import LocationPanel
+from sketchxai_desktop.widgets.inspector_order import OrderPanel
+from sketchxai_desktop.widgets.inspector_plot import Panel
+from sketchxai_desktop.widgets.inspector_shape import ShapePanel
+from sketchxai_desktop.widgets.inspector_state import InspectorState, attribute_colours
+
+#: Pixels that a panel needs so that all four are shown at once instead of one behind a tab.
+_PANEL_HEIGHT, _PANEL_WIDTH = 280, 300
+
+
+class Inspector(QWidget):
+    """A list of the strokes, and panels for the selected one (or the one that is pointed at)."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tables: NetworkTables | None = None
+        self._reference: ShapeReference | None = None
+        self._theme: Theme = LIGHT
+        self._scheme: Scheme = "rainbow"
+        self.setAccessibleName(self.tr("Stroke inspector"))
+
+        self._count = QLabel()
+        self._legend = _Legend()
+        self._note = QLabel()
+        self._note.setWordWrap(True)
+        self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._note.hide()
+        self.strokes = StrokeList(session)
+        self.panels = _Panels(
+            [
+                (OrderPanel(session), self.tr("How alike the network's embeddings of 1st, 2nd, 3rd ... stroke are")),
+                (ShapePanel(session), self.tr("The strokes' shapes among other strokes, as the network sees them")),
+                (LocationPanel(session), self.tr("How the location embedding changes over the canvas")),
+                (ContributionsPanel(session), self.tr("How much order, shape and location make up of a stroke")),
+            ]
+        )
+        header = QHBoxLayout()
+        header.setContentsMargins(8, 4, 8, 2)
+        header.addWidget(self._count)
+        header.addStretch(1)
+        header.addWidget(self._legend)
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addLayout(header)
+        above.addWidget(self.strokes, 1)
+        note = QHBoxLayout()
+        note.setContentsMargins(8, 0, 8, 0)
+        note.addWidget(self._note)
+        above.addLayout(note)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.panels)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes([180, 270])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.setMinimumWidth(240)
+
+        session.sketch_changed.connect(self._refresh)
+        session.inspection_changed.connect(self._refresh)
+        session.checkpoint_changed.connect(self._refresh)
+        session.selection_changed.connect(self._point)
+        session.hover_changed.connect(self._point)
+        self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._refresh()
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """How strokes are coloured by order."""
+        self._scheme = scheme
+        self._refresh()
+
+    def set_tables(self, tables: NetworkTables | None) -> None:
+        """The order table and location map of the session's checkpoint; None while they are not known."""
+        self._tables = tables
+        self._refresh()
+
+    def set_reference(self, reference: ShapeReference | None) -> None:
+        """The strokes to compare shapes with, embedded by the session's checkpoint; None while there are none."""
+        self._reference = reference
+        self._refresh()
+
+    @property
+    def note(self) -> str:
+        """What is said of strokes that the network does not see, or ""."""
+        return self._note.text() if not self._note.isHidden() else ""
+
+    # Changes ------------------------------------------------------------------------------------------
+
+    def _state(self) -> InspectorState:
+        session = self._session
+        return InspectorState(
+            session.sketch,
+            session.inspection,
+            session.selection,
+            session.hovered,
+            self._tables,
+            self._reference,
+            self._theme,
+            self._scheme,
+        )
+
+    def _refresh(self) -> None:
+        state = self._state()
+        self.strokes.set_state(state)
+        self._legend.set_theme(self._theme)
+        count = len(state.sketch)
+        self._count.setText(self.tr("1 stroke") if count == 1 else self.tr("{0} strokes").format(count))
+        slots = self._slots(state)
+        too_many = slots is not None and count > slots
+        if too_many:
+            self._note.setText(self.tr("The network sees the first {0} strokes.").format(slots))
+        self._note.setVisible(too_many)
+        self._show(state)
+
+    def _slots(self, state: InspectorState) -> int | None:
+        if state.inspection is not None and state.inspection.sketch == state.sketch:
+            return len(state.inspection.shape)
+        return self._session.checkpoint.order_slots if self._session.checkpoint is not None else None
+
+    def _point(self) -> None:
+        self._show(self._state())
+
+    def _show(self, state: InspectorState) -> None:
+        """Pass a state to the panels, unless the network's answer about the present sketch is still on its way."""
+        if state.inspection is not None and state.inspection.sketch is not state.sketch and len(state.sketch):
+            if state.inspection.sketch != state.sketch:
+                return
+        self.panels.set_state(state)
+
+
+class _Panels(QWidget):
+    """One panel behind each tab; where there is room for all, all at once."""
+
+    def __init__(self, panels: list[tuple[Panel, str]]) -> None:
+        super().__init__()
+        self.panels = [panel for panel, _ in panels]
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setAccessibleName(self.tr("What to show of the stroke"))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        for panel, tip in panels:
+            self.tabs.setTabToolTip(self.tabs.addTab(panel.heading.text()), tip)
+            panel.setToolTip("")
+            panel.heading.setToolTip(tip)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addLayout(self._grid, 1)
+        self._columns = -1
+        self.tabs.currentChanged.connect(self._arrange)
+        self._arrange()
+
+    def set_state(self, state: InspectorState) -> None:
+        for panel in self.panels:
+            panel.set_state(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _columns_that_fit(self) -> int:
+        """Columns in which all panels fit at a good size; 0 when they do not."""
+        for columns in (1, 2):
+            rows = -(-len(self.panels) // columns)
+            if self.height() >= rows * _PANEL_HEIGHT and self.width() >= columns * _PANEL_WIDTH:
+                return columns
+        return 0
+
+    def _arrange(self) -> None:
+        columns = self._columns_that_fit()
+        if columns != self._columns:
+            self._columns = columns
+            for k, panel in enumerate(self.panels):
+                self._grid.removeWidget(panel)
+                row, column = divmod(k, columns) if columns else (0, 0)
+                self._grid.addWidget(panel, row, column)
+                panel.heading.setVisible(bool(columns))
+        self.tabs.setVisible(not columns)
+        for k, panel in enumerate(self.panels):
+            panel.setVisible(bool(columns) or k == self.tabs.currentIndex())
+
+
+class _Legend(QWidget):
+    """Which colour stands for order, shape and location in the list's bars."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._names = [self.tr("order"), self.tr("shape"), self.tr("location")]
+        self.setFixedWidth(sum(self.fontMetrics().horizontalAdvance(n) + 22 for n in self._names))
+        self.setFixedHeight(self.fontMetrics().height() + 2)
+        self.setToolTip(self.tr("How much order, shape and location make up of what the network sees of a stroke"))
+        self.setAccessibleName(self.tr("Colours of the bars: {0}").format(", ".join(self._names)))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        x, metrics = 0, self.fontMetrics()
+        for name, colour in zip(self._names, attribute_colours(self._theme), strict=True):
+            painter.fillRect(x + 4, self.height() // 2 - 4, 9, 9, QColor(*colour))
+            painter.setPen(QColor(*self._theme.muted))
+            painter.drawText(x + 17, (self.height() + metrics.ascent() - metrics.descent()) // 2, name)
+            x += metrics.horizontalAdvance(name) + 22

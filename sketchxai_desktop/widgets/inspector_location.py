@@ -1,0 +1,215 @@
+"""Location: how the location embedding changes over the canvas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from sketchxai_desktop.core.sketch import Frame
+from sketchxai_desktop.rendering.palette import mix
+from sketchxai_desktop.rendering.sketch_painter import paint_sketch
+from sketchxai_desktop.rendering.view import View
+from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.inspector_delegate import paint_chip
+from sketchxai_desktop.widgets.inspector_plot import ColourBar, Panel, Plot, colour_table
+from sketchxai_desktop.widgets.inspector_state import InspectorState, number, place
+
+#: The field reaches from -REACH to REACH in both directions, a little beyond the sketch's +-0.74.
+REACH = 0.8
+#: Places per side at which it is computed, and bands of colour, whose edges read as contour lines.
+GRID, BANDS = 72, 16
+SIMILARITY, DISTANCE = 0, 1
+
+
+def grid_points() -> np.ndarray:
+    """(GRID * GRID, 2) normalised centres of the field's cells, row by row from the top."""
+    centres = (np.arange(GRID) + 0.5) / GRID * 2 * REACH - REACH
+    x, y = np.meshgrid(centres, centres)
+    return np.stack([x.ravel(), y.ravel()], axis=1).astype(np.float32)
+
+
+class LocationPanel(Panel):
+    """The canvas coloured by how alike each place is to the stroke's location, in the network's eyes."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, self.tr("Location"), parent)
+        self.measure = QComboBox()
+        self.measure.addItems([self.tr("Similarity"), self.tr("Distance")])
+        self.measure.setAccessibleName(self.tr("What the field shows"))
+        self.measure.setToolTip(
+            self.tr(
+                "Similarity: the cosine between the location embedding there and at the stroke. "
+                "Distance: how far apart the two embeddings are."
+            )
+        )
+        self.measure.currentIndexChanged.connect(lambda: self.refresh(self.state))
+        self.tools.addWidget(self.measure)
+        self._points = grid_points()
+        self._units: tuple[object, np.ndarray] | None = None
+        table = colour_table(BANDS)
+        self.plot = _LocationPlot(self.tr("Field of the location embedding"))
+        self.plot.image.setLookupTable(table)
+        self.plot.pointed.connect(self._pointed)
+        self.plot.clicked.connect(self._clicked)
+        self.bar = ColourBar(table)
+        self.body.addWidget(self.plot, 1)
+        self.body.addWidget(self.bar)
+        self._shown: tuple[object, ...] | None = None
+
+    def refresh(self, state: InspectorState) -> None:
+        if self.plot.theme is not state.theme:
+            self.plot.set_theme(state.theme)
+            self.bar.set_theme(state.theme)
+        message = self.nothing(state)
+        if not message and state.tables is None:
+            message = self.tr("The location embedding is not known yet.")
+        if message != self.plot.message:
+            self.plot.set_message(message)
+        self.bar.setVisible(not message and state.stroke is not None)
+        if message:
+            self.say("")
+            return
+        self._draw(state)
+        self.plot.mark(state)
+        if state.stroke is None:
+            self.say(self.tr("Point at a stroke or select it to see its location through the network's eyes."))
+        elif self.measure.currentIndex() == SIMILARITY:
+            self.say(
+                self.tr("Bright: to the network, starting there is much like where stroke {0} starts.").format(
+                    state.stroke + 1
+                )
+            )
+        else:
+            self.say(
+                self.tr("Dark to bright: how much the location embedding changes when stroke {0} starts there.").format(
+                    state.stroke + 1
+                )
+            )
+
+    def _draw(self, state: InspectorState) -> None:
+        tables, stroke, inspection = state.tables, state.stroke, state.inspection
+        self.plot.image.setVisible(stroke is not None)
+        if stroke is None or tables is None or inspection is None:
+            self._shown = None
+            return
+        here = inspection.locations[stroke]
+        key = (tables, self.measure.currentIndex(), *here.tolist())
+        if key == self._shown:
+            return
+        self._shown = key
+        if self.measure.currentIndex() == SIMILARITY:
+            values = self._unit_grid(state) @ self._unit_grid_row(state, here)
+            low = float(values.min())
+            self.plot.image.setImage(values.reshape(GRID, GRID), levels=(min(low, 0.999), 1.0), autoLevels=False)
+            self.bar.set_range(number(low), self.tr("1.00 alike"))
+        else:
+            values = tables.location_distance(self._points, here)
+            high = max(float(values.max()), 1e-6)
+            self.plot.image.setImage(values.reshape(GRID, GRID), levels=(0.0, high), autoLevels=False)
+            self.bar.set_range(self.tr("0.00 same"), number(high))
+
+    def _unit_grid(self, state: InspectorState) -> np.ndarray:
+        """(GRID * GRID, D) location embeddings of the cells at length 1; made once per network."""
+        tables = state.tables
+        assert tables is not None
+        if self._units is None or self._units[0] is not tables:
+            embedded = tables.embed_locations(self._points)
+            embedded /= np.maximum(np.linalg.norm(embedded, axis=1, keepdims=True), 1e-12)
+            self._units = (tables, embedded)
+        return self._units[1]
+
+    @staticmethod
+    def _unit_grid_row(state: InspectorState, here: np.ndarray) -> np.ndarray:
+        assert state.tables is not None
+        row = state.tables.embed_locations(here[None])[0]
+        return row / max(float(np.linalg.norm(row)), 1e-12)
+
+    def tip(self, point: QPointF) -> str:
+        """What is to be said of a place (normalised)."""
+        state = self.state
+        where = place((point.x(), point.y()))
+        if state.stroke is None or state.tables is None or state.inspection is None:
+            return where
+        here, there = state.inspection.locations[state.stroke], [(point.x(), point.y())]
+        if self.measure.currentIndex() == SIMILARITY:
+            value = float(state.tables.location_similarity(there, here)[0])
+            return self.tr("{0}: similarity {1}").format(where, number(value))
+        value = float(state.tables.location_distance(there, here)[0])
+        return self.tr("{0}: distance {1}").format(where, number(value))
+
+    def _pointed(self, point: QPointF | None) -> None:
+        if point is None:
+            self.plot.show_tip("")
+            return
+        inside = max(abs(point.x()), abs(point.y())) <= REACH
+        self.plot.show_tip(self.tip(point) if inside else "")
+
+    def _clicked(self, point: QPointF) -> None:
+        """Select the stroke that starts nearest to the place, if it is near."""
+        inspection = self.state.inspection
+        if inspection is None or not self.state.seen:
+            return
+        away = self.plot.to_pixels(inspection.locations) - self.plot.to_pixels((point.x(), point.y()))
+        distances = np.hypot(*away.T)
+        if distances.min() <= 14:
+            self.session.select(int(distances.argmin()))
+
+
+class _LocationPlot(Plot):
+    """The field under the sketch; y points down."""
+
+    def __init__(self, name: str) -> None:
+        self._state = InspectorState()
+        super().__init__(name)
+        self.image = pg.ImageItem(axisOrder="row-major")
+        self.image.setRect(QRectF(-REACH, -REACH, 2 * REACH, 2 * REACH))
+        self.box.addItem(self.image)
+        self.box.invertY(True)
+        self.box.setAspectLocked(True)
+        self.fit()
+
+    def mark(self, state: InspectorState) -> None:
+        self._state = state
+        self.viewport().update()
+
+    def fit(self) -> None:
+        self.box.setRange(QRectF(-REACH, -REACH, 2 * REACH, 2 * REACH), padding=0.01)
+        super().fit()
+
+    def paint_over(self, painter: QPainter) -> None:
+        state, inspection = self._state, self._state.inspection
+        if inspection is None or not state.seen:
+            return
+        frame = Frame.of(inspection.simplified)
+        (x0, y0), (x1, _) = self.to_pixels([(0, 0), (1, 0)]).tolist()
+        unit = x1 - x0
+        scale = unit * frame.scale
+        view = View(scale, x0 - frame.centre[0] * scale, y0 - frame.centre[1] * scale)
+        stroke = state.stroke
+        if stroke is None:
+            area = self.pixel_rect(-REACH, -REACH, REACH, REACH)
+            painter.setPen(QPen(QColor(*mix(self.theme.grid, self.theme.muted, 0.3)), 1))
+            painter.setBrush(QColor(*self.theme.background))
+            painter.drawRect(area)
+            paint_sketch(painter, inspection.simplified, view, theme=self.theme, scheme=state.scheme, width=2.0)
+            return
+        # The field shows every colour, so strokes are drawn in black and white on it.
+        for colour, width in ((QColor(0, 0, 0, 90), 3.2), (QColor(255, 255, 255, 170), 1.4)):
+            painter.save()
+            painter.setTransform(view.transform())
+            pen = QPen(colour, width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            for order, item in enumerate(inspection.simplified.strokes):
+                pen.setWidthF(width * (1.7 if order == stroke else 1.0))
+                painter.setPen(pen)
+                painter.drawPolyline([QPointF(*point) for point in item.points.tolist()])
+            painter.restore()
+        x, y = self.to_pixels(inspection.locations[stroke]).tolist()
+        painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
+        painter.setBrush(QColor(255, 255, 255))
+        painter.drawEllipse(QPointF(x, y), 11, 11)
+        paint_chip(painter, QPointF(x, y), 9, str(stroke + 1), state.colour(stroke))

@@ -1,0 +1,394 @@
+"""The form of an inversion: what is asked of the network, checked before it is asked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.run import STEP_SIZES, InversionSettings, Mode
+from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour
+from sketchxai_desktop.widgets.category_box import CategoryBox
+from sketchxai_desktop.widgets.inversion_fields import MoreSettings, NumberBox, StrokeChoice
+from sketchxai_desktop.widgets.inversion_icons import icon
+
+MOST_PATHS, MOST_STEPS = 64, 1000
+_HIGHEST_SEED = 2**31 - 1
+#: A dice throws seeds that are easy to read out and to type.
+_DICE_SEEDS = 100_000
+
+
+def default_target(mode: Mode, word: str | None, ranked: Sequence[str], categories: Sequence[str]) -> str | None:
+    """Where a run goes unless somebody chooses: recovery to the sketch's own category, transfer to another.
+
+    Args:
+        word: what the sketch is said to be, or None.
+        ranked: categories the network named, most probable first; may be empty.
+        categories: that the network knows.
+    """
+    known = {name.casefold(): name for name in categories}
+    own = known.get(word.casefold()) if word is not None else None
+    original = own or next((name for name in ranked if name in categories), None)
+    if mode == "recovery":
+        return original
+    others = [name for name in (*ranked, *categories) if name != original]
+    return others[0] if others and original is not None else None
+
+
+class SettingsForm(QScrollArea):
+    """Recovery or transfer, target, paths, steps, step size, noise, seed, strokes, and more.
+
+    Signals:
+        changed: something else is asked for now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._sketch = Sketch()
+        self._selection: int | None = None
+        self._ranked: tuple[str, ...] = ()
+        self._categories: tuple[str, ...] = ()
+        self._target_chosen = {"recovery": False, "transfer": False}
+        self._kept_targets: dict[str, str | None] = {}
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.set_theme(LIGHT)
+        self._check()
+
+    def _make_fields(self) -> None:
+        tr = self.tr
+        self.recovery = QRadioButton(tr("&Recovery"))
+        self.recovery.setToolTip(tr("Scatter the strokes and let the network find its way back to the sketch"))
+        self.transfer = QRadioButton(tr("&Transfer"))
+        self.transfer.setToolTip(tr("Start from the sketch and let the network turn it into something else"))
+        self.recovery.setChecked(True)
+        self._modes = QButtonGroup(self)
+        self._modes.addButton(self.recovery)
+        self._modes.addButton(self.transfer)
+        self.more_button = QToolButton()
+        self.more_button.setText(tr("More…"))
+        self.more_button.setToolTip(tr("Update rule and bounds penalty"))
+        self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more = MoreSettings(self)
+        self.target = CategoryBox()
+        self.target.setAccessibleName(tr("Target category"))
+        self.target.setToolTip(tr("What the strokes shall become in the eyes of the network. Type any part of a name."))
+        self.random_button = self._dice(tr("A random target"))
+        self.paths = self._whole(1, MOST_PATHS, 4, tr("Paths"), tr("How many placements are followed side by side"))
+        self.steps = self._whole(1, MOST_STEPS, 100, tr("Steps"), tr("How often the strokes are moved; the paper: 100"))
+        self.step_size = NumberBox(0.00001, 1000.0, STEP_SIZES["sgd"])
+        self._describe(
+            self.step_size,
+            tr("Step size"),
+            tr("How far strokes move at the first step; it shrinks to nothing at the last. The paper: 10"),
+        )
+        self.noise = NumberBox(0.0, 2.0, 0.1)
+        self._describe(
+            self.noise,
+            tr("Noise"),
+            tr(
+                "How widely the strokes are scattered at the start. A sketch is 1.48 wide; the paper: 0.1. "
+                "In transfer, path 1 starts without noise."
+            ),
+        )
+        self.seed = self._whole(
+            0, _HIGHEST_SEED, 0, tr("Seed"), tr("Number of the random placement; the same number gives the same run")
+        )
+        self.seed.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.dice = self._dice(tr("A new seed"))
+        self.strokes = StrokeChoice()
+        self.error = QLabel()
+        self.error.setWordWrap(True)
+        self.error.setAccessibleName(tr("What is wrong"))
+        self.error.hide()
+
+    def _whole(self, least: int, most: int, value: int, name: str, tip: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(least, most)
+        box.setValue(value)
+        self._describe(box, name, self.tr("{0} ({1} to {2})").format(tip, least, most) if most <= MOST_STEPS else tip)
+        return box
+
+    @staticmethod
+    def _describe(field: QAbstractSpinBox, name: str, tip: str) -> None:
+        field.setAccessibleName(name)
+        field.setToolTip(tip)
+        field.setMinimumWidth(52)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @staticmethod
+    def _dice(tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        return button
+
+    def _lay_out(self) -> None:
+        page = self._page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 2, 0)
+        column.setSpacing(3)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.recovery)
+        top.addWidget(self.transfer)
+        top.addStretch(1)
+        top.addWidget(self.more_button)
+        column.addLayout(top)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        grid.addWidget(self._label(self.tr("Tar&get"), self.target), 0, 0)
+        grid.addLayout(self._beside(self.target, self.random_button), 0, 1, 1, 3)
+        pairs: tuple[tuple[str, QWidget, QToolButton | None], ...] = (
+            (self.tr("&Paths"), self.paths, None),
+            (self.tr("&Steps"), self.steps, None),
+            (self.tr("Step si&ze"), self.step_size, None),
+            (self.tr("&Noise"), self.noise, None),
+            (self.tr("See&d"), self.seed, self.dice),
+            (self.tr("Stro&kes"), self.strokes, None),
+        )
+        for place, (text, field, button) in enumerate(pairs):
+            row, side = 1 + place // 2, 2 * (place % 2)
+            grid.addWidget(self._label(text, field), row, side)
+            if button is None:
+                grid.addWidget(field, row, side + 1)
+            else:
+                grid.addLayout(self._beside(field, button), row, side + 1)
+        grid.addWidget(self.strokes.listed, 4, 0, 1, 4)
+        column.addLayout(grid)
+        column.addWidget(self.error)
+        column.addStretch(1)
+        self.setWidget(page)
+        # The scroll area's own background would hide the panel's.
+        page.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    @staticmethod
+    def _label(text: str, field: QWidget) -> QLabel:
+        label = QLabel(text)
+        label.setBuddy(field)
+        label.setToolTip(field.toolTip())
+        return label
+
+    @staticmethod
+    def _beside(field: QWidget, button: QToolButton) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(field, 1)
+        row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self._modes.buttonClicked.connect(self._mode_clicked)
+        self.recovery.toggled.connect(self._mode_toggled)
+        self.target.category_edited.connect(self._target_edited)
+        self.target.category_changed.connect(self._changed)
+        self.target.editTextChanged.connect(self._changed)
+        self.random_button.clicked.connect(self.choose_random_target)
+        self.dice.clicked.connect(self.throw_dice)
+        self.more_button.clicked.connect(lambda: self.more.open_below(self.more_button))
+        self.more.rule_changed.connect(self._rule_changed)
+        self.more.settings_changed.connect(self._more_changed)
+        self.strokes.choice_changed.connect(self._changed)
+        for field in (self.paths, self.steps, self.step_size, self.noise, self.seed):
+            field.valueChanged.connect(self._changed)
+
+    # What it is about -------------------------------------------------------------------------------
+
+    def set_categories(self, categories: Sequence[str]) -> None:
+        """What the network knows; empty while there is no network."""
+        self._categories = tuple(categories)
+        self.target.set_categories(self._categories)
+        self._propose()
+
+    def set_sketch(self, sketch: Sketch) -> None:
+        """The sketch to invert. A target chosen for another drawing is forgotten."""
+        if (sketch.word, sketch.key_id) != (self._sketch.word, self._sketch.key_id):
+            self._target_chosen["recovery"] = False
+            self._kept_targets.pop("recovery", None)
+        self._sketch = sketch
+        self._propose()
+
+    def set_selection(self, stroke: int | None) -> None:
+        """The selected stroke (0-based) or None."""
+        self._selection = stroke
+        self._check()
+
+    def set_ranked(self, ranked: Sequence[str]) -> None:
+        """Categories that the network named, most probable first."""
+        self._ranked = tuple(ranked)
+        self._propose()
+
+    # What it asks for -------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> Mode:
+        return "recovery" if self.recovery.isChecked() else "transfer"
+
+    def set_mode(self, mode: Mode) -> None:
+        """Recovery or transfer."""
+        (self.recovery if mode == "recovery" else self.transfer).setChecked(True)
+
+    def set_target(self, category: str) -> None:
+        """Choose a target as if a person had picked it."""
+        self.target.set_category(category)
+        self._target_edited(self.target.category() or "")
+
+    def choose_random_target(self) -> None:
+        """Any category but the one chosen now and what the sketch is said to be."""
+        current = {
+            self.target.category(),
+            default_target("recovery", self._sketch.word, self._ranked, self._categories),
+        }
+        others = [name for name in self._categories if name not in current]
+        if others:
+            self.set_target(random.choice(others))
+
+    def throw_dice(self) -> None:
+        """Another seed than the one chosen now."""
+        seed = random.randrange(_DICE_SEEDS - 1)
+        self.seed.setValue(seed + 1 if seed >= self.seed.value() else seed)
+
+    def settings(self) -> InversionSettings:
+        """What is asked for.
+
+        Raises:
+            UserError: it cannot be used; says why.
+        """
+        typed = self.target.currentText().strip()
+        target = self.target.category()
+        if target is None:
+            if typed:
+                raise UserError(f'The network knows no category "{typed}".')
+            raise UserError("Choose a target category.")
+        rule = self.more.rule
+        size = self.step_size.value()
+        return InversionSettings(
+            mode=self.mode,
+            target=target,
+            steps=self.steps.value(),
+            paths=self.paths.value(),
+            seed=self.seed.value(),
+            noise=self.noise.value(),
+            step_size=None if size == STEP_SIZES[rule] else size,
+            strokes=self.strokes.strokes(len(self._sketch), self._selection),
+            rule=rule,
+            bounds_penalty=self.more.penalty,
+        )
+
+    def show_error(self, sentence: str) -> None:
+        """Show what is wrong; "" when nothing is."""
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        if sentence:
+            self.ensureWidgetVisible(self.error)
+
+    def focus_problem(self) -> None:
+        """Put the cursor where the problem is."""
+        field: QWidget = self.target
+        if self.target.category() is not None:
+            listed = self.strokes.currentIndex() == StrokeChoice.LISTED
+            field = self.strokes.listed if listed else self.strokes
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(field)
+
+    # Keeping it consistent --------------------------------------------------------------------------
+
+    def _mode_clicked(self) -> None:
+        self._changed()
+
+    def _mode_toggled(self, recovery: bool) -> None:
+        before = "transfer" if recovery else "recovery"
+        self._kept_targets[before] = self.target.category() if self._target_chosen[before] else None
+        kept = self._kept_targets.get(self.mode)
+        if kept is not None:
+            self.target.set_category(kept)
+        self._propose()
+        self._changed()
+
+    def _target_edited(self, _category: str) -> None:
+        self._target_chosen[self.mode] = True
+        self._changed()
+
+    def _propose(self) -> None:
+        """The default target, unless somebody chose one."""
+        own = default_target("recovery", self._sketch.word, self._ranked, self._categories)
+        current = self.target.category()
+        if self.mode == "transfer" and current is not None and current == own:
+            self._target_chosen["transfer"] = False  # a transfer to itself was meant for another sketch
+        if not self._target_chosen[self.mode] or (current is None and not self.target.edit.hasFocus()):
+            proposed = default_target(self.mode, self._sketch.word, self._ranked, self._categories)
+            if proposed != current:
+                self.target.set_category(proposed)
+        self._check()
+
+    def _rule_changed(self, rule: str) -> None:
+        if self.step_size.value() in STEP_SIZES.values():
+            self.step_size.setValue(next(size for name, size in STEP_SIZES.items() if name == rule))
+
+    def _more_changed(self) -> None:
+        self.more_button.setText(self.tr("More…") if self.more.is_default else self.tr("More… •"))
+        self._changed()
+
+    def _changed(self, *_: object) -> None:
+        self._check()
+        self.changed.emit()
+
+    def _check(self) -> None:
+        """Show at once what cannot be used, but do not nag before there is anything to invert."""
+        sentence = ""
+        if self._categories and self._sketch.strokes:
+            try:
+                self.settings()
+            except UserError as error:
+                sentence = str(error)
+        self.show_error(sentence)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colours of another look."""
+        self._theme = theme
+        for button in (self.random_button, self.dice):
+            button.setIcon(icon("dice", theme))
+        self.more_button.setIcon(icon("more", theme))
+        self.error.setStyleSheet(f"color: {hex_colour(error_colour(theme))};")
+
+    def sizeHint(self) -> QSize:
+        page = self._page.sizeHint()
+        return QSize(page.width() + 4, page.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 60)
+
+
+def error_colour(theme: Theme) -> tuple[int, int, int]:
+    """Red that can be read on the panel."""
+    return (186, 26, 26) if theme.name == "light" else (255, 138, 128)

@@ -1,0 +1,246 @@
+"""Whole journeys of a user, by real events, through the real program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from sketchxai_desktop.app.program import Program
+from sketchxai_desktop.core.drawing_file import open_drawings
+from sketchxai_desktop.core.run import InversionSettings
+from sketchxai_desktop.rendering.export import ExportRequest
+from sketchxai_desktop.rendering.style import FrameStyle
+from sketchxai_desktop.session import RunState
+from sketchxai_desktop.widgets.inversion_panel import Pace
+
+Start = Callable[..., Program]
+FAST = Pace(watch=False, steps_per_second=None)
+
+
+def draw(qtbot: QtBot, program: Program, points: list[tuple[int, int]]) -> None:
+    canvas = program.window.canvas
+    middle = canvas.rect().center()
+    at = [middle + QPoint(x, y) for x, y in points]
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at[0])
+    for point in at[1:]:
+        qtbot.mouseMove(canvas, point)
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at[-1])
+
+
+def invert(qtbot: QtBot, program: Program, settings: InversionSettings) -> None:
+    program.runs.set_pace(FAST)
+    program.runs.start(settings)
+    qtbot.waitUntil(lambda: program.session.run_state is RunState.FINISHED, timeout=60_000)
+
+
+def test_first_launch_shows_a_named_sketch(start: Start) -> None:
+    program = start()
+    sketch, inspection = program.session.sketch, program.session.inspection
+    assert sketch.word is not None
+    assert inspection is not None
+    assert inspection.top(1)[0][0] == sketch.word
+    assert program.window.isVisible()
+
+
+def test_draw_undo_redo_and_clear(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session, registry = program.session, program.window.registry
+    registry["edit.clear"].trigger()
+    assert len(session.sketch) == 0
+    draw(qtbot, program, [(-80, -60), (0, -80), (80, -60), (90, 40)])
+    draw(qtbot, program, [(-60, 60), (60, 60)])
+    assert [len(session.sketch), session.undo_name] == [2, "Draw Stroke"]
+    registry["edit.undo"].trigger()
+    assert len(session.sketch) == 1
+    registry["edit.redo"].trigger()
+    assert len(session.sketch) == 2
+    assert all(s.raw for s in session.sketch.strokes)
+    qtbot.waitUntil(lambda: session.inspection is not None and session.inspection.sketch is session.sketch)
+    for _ in range(3):
+        registry["edit.undo"].trigger()
+    assert session.sketch.word is not None, "the sample is back after undoing Clear Drawing"
+
+
+def test_open_filter_and_select(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    lines = [
+        {"word": "cat", "drawing": [[[0, 255], [0, 255]]]},
+        {"word": "bad", "drawing": []},
+        {"word": "dog", "recognized": False, "drawing": [[[0, 255], [9, 9]], [[30, 30], [0, 99]]]},
+    ]
+    path = tmp_path / "pets.ndjson"
+    path.write_text("\n".join(json.dumps(line) for line in lines))
+    program = start(str(path))
+    session, browser = program.session, program.window.browser
+    assert session.sketch.word == "cat"
+    browser.sketch_chosen.emit(2)
+    qtbot.waitUntil(lambda: session.sketch.word == "dog")
+    assert session.undo_name == "Open Sketch"
+    session.select(1)
+    assert program.window.registry["edit.delete"].isEnabled() or not program._refresh()
+    program.window.registry["edit.delete"].trigger()
+    assert len(session.sketch) == 1
+
+
+def test_bad_file_says_so_and_keeps_the_sketch(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    program = start()
+    before = program.session.sketch
+    bad = tmp_path / "noise.ndjson"
+    bad.write_bytes(bytes(range(256)) * 50)
+    said: list[str] = []
+    program.files.failed.connect(said.append)
+    program.files.open(str(bad))
+    qtbot.waitUntil(lambda: bool(said) or program.files._source.path == bad, timeout=10_000)
+    missing = tmp_path / "missing.ndjson"
+    program.files.open(str(missing))
+    qtbot.waitUntil(lambda: any("missing.ndjson" in s for s in said), timeout=10_000)
+    assert program.session.sketch == before
+    for box in QApplication.topLevelWidgets():
+        if box is not program.window:
+            box.close()
+
+
+def test_recovery_every_step_is_painted_before_the_next(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session, canvas = program.session, program.window.canvas
+    painted: list[int] = []
+    canvas.state_painted.connect(painted.append)
+    program.runs.set_pace(Pace(watch=True, steps_per_second=None))
+    program.runs.start(InversionSettings("recovery", str(session.sketch.word), steps=8, paths=2))
+    qtbot.waitUntil(lambda: session.run_state is RunState.FINISHED, timeout=60_000)
+    assert session.run is not None
+    assert session.run.states == 9
+    assert sorted(set(painted)) == list(range(9))
+
+
+def test_pause_step_stop_keep_what_was_computed(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session = program.session
+    program.runs.set_pace(Pace(watch=True, steps_per_second=200))
+    program.runs.start(InversionSettings("recovery", str(session.sketch.word), steps=500))
+    qtbot.waitUntil(lambda: session.run is not None and session.run.states >= 3, timeout=60_000)
+    program.runs.pause()
+    assert session.run_state is RunState.PAUSED
+    qtbot.wait(150)
+    assert session.run is not None
+    held = session.run.states
+    program.runs.step()
+    qtbot.waitUntil(lambda: session.run is not None and session.run.states > held, timeout=10_000)
+    program.runs.stop()
+    assert session.run_state is RunState.STOPPED
+    states = session.run.states
+    assert held < states < 500
+    session.show_state(step=0)
+    assert session.shown_layout is not None
+    program.window.registry.refresh()
+    assert program.window.registry["file.export"].isEnabled()
+
+
+def test_prediction_still_works_while_a_run_is_paused(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session = program.session
+    program.runs.start(InversionSettings("recovery", str(session.sketch.word), steps=500))
+    qtbot.waitUntil(lambda: session.run is not None and session.run.states >= 2, timeout=60_000)
+    program.runs.pause()
+    session.edit(session.sketch.without_strokes([0]), "Delete Stroke")
+    qtbot.waitUntil(
+        lambda: session.inspection is not None and session.inspection.sketch is session.sketch, timeout=10_000
+    )
+    program.runs.stop()
+
+
+def test_use_layout_is_one_undoable_edit(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session = program.session
+    before = session.sketch
+    invert(qtbot, program, InversionSettings("transfer", "camera", steps=5))
+    session.show_state(step=5)
+    program.window.registry.refresh()
+    program.window.registry["run.use"].trigger()
+    assert session.sketch != before
+    assert session.undo_name == "Use Layout"
+    assert not session.showing_run
+    session.undo()
+    assert session.sketch == before
+
+
+@pytest.mark.parametrize("suffix", ["gif", "json"])
+def test_export_and_reopen(start: Start, qtbot: QtBot, tmp_path: Path, suffix: str) -> None:
+    program = start()
+    invert(qtbot, program, InversionSettings("recovery", str(program.session.sketch.word), steps=6, paths=4))
+    path = tmp_path / f"run.{suffix}"
+    kind = {"gif": "animation", "json": "record"}[suffix]
+    done: list[str] = []
+    program.files.noticed.connect(done.append)
+    program.files.export(ExportRequest(kind=kind, path=path, style=FrameStyle("grid", size=200)))
+    qtbot.waitUntil(lambda: any("run." in s for s in done), timeout=30_000)
+    if suffix == "gif":
+        with Image.open(path) as image:
+            assert image.n_frames == 7
+    else:
+        record = json.loads(path.read_text())
+        assert len(record["paths"]) == 4
+        assert len(record["paths"][0]["locations"]) == 7
+
+
+def test_save_and_reopen(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
+    program = start()
+    path = tmp_path / "mine.ndjson"
+    program.files.save(str(path))
+    qtbot.waitUntil(path.exists, timeout=10_000)
+    program.files.save(str(path), append=True)
+    qtbot.waitUntil(lambda: len(path.read_text().splitlines()) == 2, timeout=10_000)
+    source = open_drawings(path)
+    assert source.sketch(0) == source.sketch(1) == program.session.sketch
+    source.close()
+
+
+@pytest.mark.parametrize("moment", ["loading", "running", "paused", "exporting"])
+def test_quit_in_any_state(start: Start, qtbot: QtBot, tmp_path: Path, moment: str) -> None:
+    program = start(ready=moment != "loading")
+    if moment != "loading":
+        program.runs.set_pace(FAST)
+        program.runs.start(InversionSettings("recovery", str(program.session.sketch.word), steps=5000, paths=4))
+        run = lambda: program.session.run  # noqa: E731
+        qtbot.waitUntil(lambda: run() is not None and run().states > 2, timeout=60_000)
+    if moment == "paused":
+        program.runs.pause()
+    if moment == "exporting":
+        program.runs.stop()
+        program.files.export(ExportRequest("animation", tmp_path / "late.gif", FrameStyle("panels", size=512)))
+        qtbot.wait(50)
+    program.window.close()
+    assert not program.model_lane._thread.isRunning()
+    assert not program.file_lane._thread.isRunning()
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_settings_survive_a_restart(start: Start, qtbot: QtBot) -> None:
+    first = start()
+    first.window.registry["theme.dark"].trigger()
+    first.window.registry["view.numbers"].trigger()
+    first.window.close()
+    second = start()
+    assert second.settings.theme == "dark"
+    assert second.settings.show_numbers
+    assert second.window.registry["theme.dark"].isChecked()
+
+
+def test_every_command_has_words_and_the_palette_says_why_not(start: Start) -> None:
+    program = start()
+    for command in program.window.registry:
+        assert command.text
+        assert command.action.toolTip()
+    assert program.why_not_running() is not None
+    program.show_palette()
+    palette = program.window.findChild(type(QApplication.activePopupWidget() or program.window))
+    assert palette is not None
+    for widget in QApplication.topLevelWidgets():
+        if widget is not program.window:
+            widget.close()
