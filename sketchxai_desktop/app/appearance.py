@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from sketchxai_desktop import paths
 from sketchxai_desktop.rendering.palette import DARK, LIGHT, Theme, hex_colour, mix
 
 
@@ -67,6 +68,8 @@ def _style_sheet(theme: Theme) -> str:
         "text": hex_colour(theme.text),
         "muted": hex_colour(theme.muted),
         "accent": hex_colour(theme.accent),
+        "edge": hex_colour(mix(theme.grid, theme.muted, 0.5)),
+        "icons": paths.resource("icons").as_posix(),
         "hover": hex_colour(mix(theme.surface, theme.accent, 0.14)),
         "chosen": hex_colour(mix(theme.surface, theme.accent, 0.28)),
     }
@@ -85,5 +88,26 @@ QStatusBar {{ border-top: 1px solid {grid}; }}
 QStatusBar::item {{ border: 0; }}
 QMenuBar {{ background: {surface}; }}
 QMenuBar::item:selected {{ background: {hover}; border-radius: 4px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {edge}; background: {background}; }}
+QRadioButton, QCheckBox {{ padding-right: 2px; }}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 7px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/check.svg"); }}
+QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{icons}/dot.svg"); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {grid}; background: {surface}; }}
+QLineEdit, QAbstractSpinBox, QComboBox {{
+    border: 1px solid {edge}; border-radius: 4px; background: {background}; padding: 0 2px; min-height: 17px;
+    selection-background-color: {accent};
+}}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent}; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ background: {surface}; border-color: {grid}; color: {muted}; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; width: 13px; border: 0; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; width: 13px; border: 0; }}
+QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 9px; height: 9px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 9px; height: 9px; }}
+QComboBox::drop-down {{ border: 0; width: 16px; }}
+QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 10px; height: 10px; }}
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {grid}; padding: 3px; }}
 """.format(**c)

@@ -159,7 +159,7 @@ class FileController(QObject):
         job.finished.connect(self._drawing_loaded)
 
     def _drawing_loaded(self, sketch: Sketch) -> None:
-        self._session.edit(sketch, "Open Sketch")
+        self._session.open_sketch(sketch)
         self._window.canvas.fit()
 
     # The browser's wishes -------------------------------------------------------------------------------

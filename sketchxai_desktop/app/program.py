@@ -121,10 +121,10 @@ class Program(QObject):
 
         session.checkpoint_changed.connect(self._checkpoint_changed)
         session.run_grew.connect(self._show_step_time)
-        for signal in (
-            session.sketch_changed, session.history_changed, session.selection_changed, session.checkpoint_changed,
-            session.run_changed, session.run_state_changed, session.shown_changed, files.source_changed,
-        ):  # fmt: skip
+        # At once where a key may follow a key; together where signals come in swarms.
+        for signal in (session.history_changed, session.selection_changed, session.run_state_changed):
+            signal.connect(self._refresh)
+        for signal in (session.checkpoint_changed, session.run_changed, session.shown_changed, files.source_changed):
             signal.connect(self._refresh_soon)
         self._refresh_timer = QTimer(self, singleShot=True, interval=0)
         self._refresh_timer.timeout.connect(self._refresh)
@@ -134,7 +134,7 @@ class Program(QObject):
     def _refresh_soon(self, *_: object) -> None:
         self._refresh_timer.start()
 
-    def _refresh(self) -> None:
+    def _refresh(self, *_: object) -> None:
         self.window.registry.refresh()
 
     def _failed(self, sentence: str) -> None:

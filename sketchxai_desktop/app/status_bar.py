@@ -33,6 +33,7 @@ class StatusBar(QStatusBar):
         self.model.setToolTip(self.tr("The network in use"))
         for widget in (self.what, self.progress, self.cancel, self.step_time, self.model, self.device):
             self.addPermanentWidget(widget)
+        self.setContentsMargins(6, 0, 8, 0)
         self._show_job(False)
         self._delay = QTimer(self, singleShot=True, interval=150)
         self._delay.timeout.connect(lambda: self._show_job(self._job is not None))

@@ -87,6 +87,14 @@ class Session(QObject):
         self._history.add(name, sketch)
         self._sketch_replaced(select)
 
+    def open_sketch(self, sketch: Sketch) -> None:
+        """Show a sketch from a file: an edit like any other, but the first one is where history begins."""
+        if self.sketch.strokes or self.undo_name is not None or self.redo_name is not None:
+            self.edit(sketch, "Open Sketch")
+        else:
+            self._history = History(sketch)
+            self._sketch_replaced(None)
+
     def undo(self) -> None:
         if self._history.undo():
             self._sketch_replaced(self._selection)

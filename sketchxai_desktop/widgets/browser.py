@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -106,6 +107,9 @@ class SketchBrowser(QWidget):
         layout.addWidget(self._progress)
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.status)
+        order = (self.open_button, *self.filters.controls, self.grid, self.status.button)
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self.open_requested)

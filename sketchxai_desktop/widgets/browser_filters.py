@@ -10,7 +10,6 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QSizePolicy,
@@ -101,7 +100,7 @@ class FilterBar(QWidget):
         )
         self.recognized.currentIndexChanged.connect(self._tell)
         self.country = QComboBox(self, editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        self.country.addItem(self.tr("Any country"), "")
+        self.country.addItem(self.tr("Anywhere"), "")
         self.country.setAccessibleName(self.tr("Country"))
         self.country.setToolTip(self.tr("Two-letter code of the country where it was drawn, such as DE or US"))
         self.country.editTextChanged.connect(self._timer.start)
@@ -123,40 +122,32 @@ class FilterBar(QWidget):
         self.seed.setEnabled(False)
         self.seed.setAccessibleName(self.tr("Seed of the shuffle"))
         self.seed.setToolTip(self.tr("The same seed gives the same random order"))
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.seed.valueChanged.connect(self._timer.start)
         self.country.setMinimumContentsLength(4)
         self.country.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.country.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.country.setMinimumWidth(84)
-        for field in (self.line, self.seed):
-            field.setMinimumWidth(44)
-            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.line.setMinimumWidth(44)
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(4)
-        first.addWidget(self.word, 1)
-        first.addWidget(self.more)
         self._panel = QWidget(self)
-        panel = QGridLayout(self._panel)
+        panel = QVBoxLayout(self._panel)
         panel.setContentsMargins(0, 0, 0, 0)
         panel.setSpacing(4)
-        panel.addWidget(self.recognized, 0, 0)
-        panel.addWidget(self.country, 0, 1)
-        panel.addWidget(self.line, 1, 0)
-        order = QHBoxLayout()
-        order.setSpacing(4)
-        order.addWidget(self.shuffle)
-        order.addWidget(self.seed, 1)
-        panel.addLayout(order, 1, 1)
-        panel.setColumnStretch(1, 1)
+        panel.addLayout(_row(self.recognized, self.country, wide=self.country))
+        panel.addLayout(_row(self.line, self.shuffle, self.seed, wide=self.line))
         self._panel.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(first)
+        layout.addLayout(_row(self.word, self.more, wide=self.word))
         layout.addWidget(self._panel)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """In the order in which the tab key visits them."""
+        return (self.word, self.more, self.recognized, self.country, self.line, self.shuffle, self.seed)
 
     @property
     def query(self) -> BrowserQuery:
@@ -222,3 +213,11 @@ class FilterBar(QWidget):
         if query != self._told:
             self._told = query
             self.changed.emit(query)
+
+
+def _row(*widgets: QWidget, wide: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for widget in widgets:
+        row.addWidget(widget, 1 if widget is wide else 0)
+    return row

@@ -106,7 +106,7 @@ class SketchGrid(QAbstractItemView):
     def _rect(self, row: int) -> QRect:
         spare = max(0, self.viewport().width() - self._columns * self.cell_width) // 2
         line, column = divmod(row, self._columns)
-        top = line * self.cell_height - self._offset()
+        top = min(max(line * self.cell_height - self._offset(), -_LONGEST), _LONGEST)
         return QRect(spare + column * self.cell_width, top, self.cell_width, self.cell_height)
 
     def visible_rows(self) -> range:
@@ -162,12 +162,12 @@ class SketchGrid(QAbstractItemView):
         count = self._row_count()
         if count == 0:
             return QModelIndex()
+        actions = QAbstractItemView.CursorAction
         current = self.currentIndex()
-        if not current.isValid():
+        if not current.isValid() and action not in (actions.MoveHome, actions.MoveEnd):
             return self.model().index(min(self.visible_rows().start, count - 1), 0)
         row, columns = current.row(), self._columns
         page = max(1, self.viewport().height() // self.cell_height) * columns
-        actions = QAbstractItemView.CursorAction
         if action in (actions.MoveUp, actions.MovePageUp):
             step = columns if action == actions.MoveUp else page
             row = row - step if row >= step else row % columns
@@ -194,7 +194,7 @@ class SketchGrid(QAbstractItemView):
         return 0
 
     def verticalOffset(self) -> int:
-        return self._offset()
+        return min(self._offset(), _LONGEST)
 
     def isIndexHidden(self, index: AnyIndex) -> bool:
         return False
@@ -252,7 +252,11 @@ class SketchGrid(QAbstractItemView):
             self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().scroll(0, dy * self._unit)
+        way = dy * self._unit
+        if abs(way) < self.viewport().height():
+            self.viewport().scroll(0, way)
+        else:
+            self.viewport().update()
         self._hover(-1)
         self.view_changed.emit()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 
@@ -43,8 +43,6 @@ class CategoryBox(QComboBox):
         self.setCompleter(completer)
         edit.setPlaceholderText(self.tr("Category"))
         edit.editingFinished.connect(self._settle)
-        # Clicking into the name offers to replace it: nobody wants to type in its middle.
-        edit.installEventFilter(self)
         self.currentTextChanged.connect(self._text_changed)
         completer.activated.connect(self._completed)
         self.textActivated.connect(self._completed)
@@ -113,14 +111,3 @@ class CategoryBox(QComboBox):
                 event.accept()
                 return
         super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Select the whole name when the field is reached by the Tab key or by a click."""
-        if (
-            watched is self.edit
-            and event.type() == QEvent.Type.FocusIn
-            and isinstance(event, QFocusEvent)
-            and event.reason() == Qt.FocusReason.TabFocusReason
-        ):
-            self.edit.selectAll()
-        return super().eventFilter(watched, event)

@@ -144,10 +144,9 @@ class Inspector(QWidget):
 
     def _show(self, state: InspectorState) -> None:
         """Pass a state to the panels, unless the network's answer about the present sketch is still on its way."""
-        if state.inspection is not None and state.inspection.sketch is not state.sketch and len(state.sketch):
-            if state.inspection.sketch != state.sketch:
-                return
-        self.panels.set_state(state)
+        inspection = state.inspection
+        if inspection is None or not len(state.sketch) or inspection.sketch == state.sketch:
+            self.panels.set_state(state)
 
 
 class _Panels(QWidget):

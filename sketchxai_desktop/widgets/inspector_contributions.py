@@ -17,7 +17,7 @@ class ContributionsPanel(Panel):
     """Three signed bars that sum to 100 %: of one stroke, or on average over all."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session, self.tr("Contribution"), parent)
+        super().__init__(session, self.tr("Contribution"), parent, caption_lines=3)
         self.bars = SignedBars()
         self.body.addWidget(self.bars, 1)
 
@@ -32,8 +32,8 @@ class ContributionsPanel(Panel):
             self.bars.show_shares(shares[state.stroke], state)
             self.say(
                 self.tr(
-                    "What the network gets to see of stroke {0} is the sum of three embeddings; this is how much of "
-                    "that sum each one makes up. Below zero: it points the other way."
+                    "How much of stroke {0}, as the network gets it, is its order, its shape and its location. "
+                    "Below zero: pointing against the rest."
                 ).format(state.stroke + 1)
             )
         else:

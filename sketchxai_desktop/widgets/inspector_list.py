@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT
@@ -41,7 +41,7 @@ class StrokeList(QListView):
         self.setMouseTracking(True)
         self.setMinimumHeight(84)
         self.setAccessibleName(self.tr("Strokes"))
-        self.selectionModel().currentChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self._selected_here)
         session.selection_changed.connect(self._follow_selection)
         session.hover_changed.connect(self._follow_hover)
 
@@ -61,9 +61,10 @@ class StrokeList(QListView):
 
     # The session --------------------------------------------------------------------------------------
 
-    def _current_changed(self, current: QModelIndex) -> None:
+    def _selected_here(self) -> None:
         if not self._following:
-            self._session.select(current.row() if current.isValid() else None)
+            rows = self.selectionModel().selectedIndexes()
+            self._session.select(rows[0].row() if rows else None)
 
     def _follow_selection(self, stroke: int | None) -> None:
         self._following = True
@@ -146,6 +147,12 @@ class StrokeList(QListView):
         self._session.hover(None)
         super().leaveEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt makes the first row current, so that the first press of Down would go to the second.
+        if self._session.selection is None:
+            self.selectionModel().setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+
     # Keys and menu --------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -206,7 +213,11 @@ class StrokeList(QListView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             text = self.tr("No strokes yet. Draw some, or open a sketch.")
             painter.drawText(self.viewport().rect().adjusted(12, 4, -12, -4), int(flags), text)
-        elif self._gap is not None:
+            return
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter.setPen(QPen(QColor(*self._theme.accent), 1))
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+        if self._gap is not None:
             first = self.visualRect(self._rows.index(0))
             y = first.top() + self._gap * first.height()
             painter.setPen(QPen(QColor(*self._theme.accent), 3))

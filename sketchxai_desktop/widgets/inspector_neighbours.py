@@ -43,7 +43,7 @@ class NeighbourStrip(QWidget):
         self._order = 0
         self._state = InspectorState()
         self._pictures: list[QImage] = []
-        self._side = 0
+        self._drawn_for: tuple[int, float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Strokes that look most like it"))
 
@@ -58,6 +58,13 @@ class NeighbourStrip(QWidget):
         self.setAccessibleDescription(", ".join(described))
         self.update()
 
+    def clear(self, state: InspectorState) -> None:
+        """Show that a stroke can be chosen."""
+        self._own, self.neighbours, self._state = None, [], state
+        self._pictures = []
+        self.setAccessibleDescription("")
+        self.update()
+
     def cell(self, index: int) -> QRectF:
         """Where a picture is: 0 is the stroke itself, 1 its nearest neighbour."""
         width = self.width() / (self._most + 1)
@@ -65,7 +72,7 @@ class NeighbourStrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            cells = range(len(self.neighbours) + 1)
+            cells = range(0 if self._own is None else len(self.neighbours) + 1)
             index = next((k for k in cells if self.cell(k).contains(QPointF(event.pos()))), None)
             QToolTip.showText(event.globalPos(), "" if index is None else self.tip(index), self)
             return True
@@ -80,11 +87,14 @@ class NeighbourStrip(QWidget):
         return where + "\n" + self.tr("Similarity of the shape embeddings: {0}").format(number(neighbour.similarity, 3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._own is None:
-            return
         theme = self._state.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._own is None:
+            painter.setPen(QColor(*theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(flags), self.tr("Select a stroke to see which others look like it."))
+            return
         side = int(min(self.height() - _WORDS, self.cell(0).width() - 4))
         self._draw_pictures(side)
         for index, picture in enumerate(self._pictures):
@@ -107,9 +117,9 @@ class NeighbourStrip(QWidget):
     def _draw_pictures(self, side: int) -> None:
         strokes = [self._own, *(n.stroke for n in self.neighbours)]
         ratio = self.devicePixelRatioF()
-        if len(self._pictures) == len(strokes) and self._side == (side, ratio):
+        if len(self._pictures) == len(strokes) and self._drawn_for == (side, ratio):
             return
-        self._side = (side, ratio)
+        self._drawn_for = (side, ratio)
         theme = self._state.theme
         self._pictures = [
             thumbnail(Sketch((s,)), max(side, 8), ratio, theme=theme, width=1.5, background=False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from sketchxai_desktop.rendering.gui import picture_font
+from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_plot import ColourBar, Panel, Plot, colour_table
 from sketchxai_desktop.widgets.inspector_state import InspectorState, number
@@ -24,10 +25,9 @@ class OrderPanel(Panel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, self.tr("Order"), parent)
-        self.all_orders = QCheckBox(self.tr("All orders"))
+        self.all_orders = QCheckBox(self.tr("all"))
         self.all_orders.setToolTip(self.tr("Show every order that the network can tell apart, not just the first few"))
         self.all_orders.toggled.connect(lambda: self.refresh(self.state))
-        self.tools.addWidget(self.all_orders)
         table = colour_table()
         self.plot = _OrderPlot(self.tr("Similarity of the order embeddings"))
         self.plot.image.setLookupTable(table)
@@ -35,23 +35,26 @@ class OrderPanel(Panel):
         self.plot.clicked.connect(self._clicked)
         self.bar = ColourBar(table)
         self.body.addWidget(self.plot, 1)
-        self.body.addWidget(self.bar)
+        self.add_meaning(self.bar, self.all_orders)
         self._shown: tuple[object, int] | None = None
 
+    def set_theme(self, theme: Theme) -> None:
+        self.plot.set_theme(theme)
+        self.bar.set_theme(theme)
+
     def refresh(self, state: InspectorState) -> None:
-        if self.plot.theme is not state.theme:
-            self.plot.set_theme(state.theme)
-            self.bar.set_theme(state.theme)
         tables = state.tables
         if tables is None:
             self.plot.set_message(self.nothing(state) or self.tr("The order table is not known yet."))
             self.bar.hide()
+            self.all_orders.hide()
             self.say("")
             return
         if self.plot.message:
             self.plot.set_message("")
         self.bar.show()
-        if self.all_orders.text() != (text := self.tr("All {0} orders").format(tables.slots)):
+        self.all_orders.show()
+        if self.all_orders.text() != (text := self.tr("all {0}").format(tables.slots)):
             self.all_orders.setText(text)
         strokes = min(len(state.sketch), tables.slots)
         count = tables.slots if self.all_orders.isChecked() else min(max(FIRST, strokes + 2), tables.slots)
@@ -61,12 +64,9 @@ class OrderPanel(Panel):
             self._draw(tables.order_similarity[:count, :count])
         self.plot.mark(state, strokes)
         self.say(
-            self.tr(
-                "Each square compares two orders: bright where the network's embeddings of them are alike. "
-                "The diagonal is each order with itself."
-            )
+            self.tr("Bright: two orders are alike to the network. Select a stroke to frame its row.")
             if state.stroke is None
-            else self.tr("Framed: how alike order {0} is to each other order.").format(state.stroke + 1)
+            else self.tr("Framed: how alike order {0} is to every other.").format(state.stroke + 1)
         )
 
     def _draw(self, similarity: np.ndarray) -> None:
@@ -139,7 +139,7 @@ class _OrderPlot(Plot):
         painter.setFont(picture_font(10))
         step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if s * cell >= 18)
         painter.setPen(QColor(*theme.muted))
-        labels = sorted({0, *range(step - 1, self.count, step)} if step > 1 else range(self.count))
+        labels = [k for k in range(self.count) if (k + 1) % step == 0 or (k == 0 and step > 2)]
         edge = _STRIP + 2
         for k in labels:
             at = (k + 0.5) * cell

@@ -39,31 +39,30 @@ def colour_table(steps: int = 256) -> npt.NDArray[np.uint8]:
 class Panel(QWidget):
     """A heading, a picture and a sentence about it. Draws itself anew only while it can be seen."""
 
-    def __init__(self, session: Session, heading: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, heading: str, parent: QWidget | None = None, caption_lines: int = 2) -> None:
         super().__init__(parent)
         self.session = session
         self.state = InspectorState()
         self._outdated = True
+        self._themed: Theme | None = None
         self.setAccessibleName(heading)
         self.heading = QLabel(heading)
         bold = self.heading.font()
         bold.setBold(True)
         self.heading.setFont(bold)
-        self.tools = QHBoxLayout()
-        self.tools.setContentsMargins(0, 0, 0, 0)
-        self.tools.addWidget(self.heading)
-        self.tools.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(4)
         self.caption = QLabel()
         self.caption.setWordWrap(True)
         self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.caption.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # Room for every sentence: a picture that grows when the sentence changes would slip from under the pointer.
+        self.caption.setMinimumHeight(caption_lines * self.caption.fontMetrics().lineSpacing())
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
         layout.setSpacing(4)
-        layout.addLayout(self.tools)
+        layout.addWidget(self.heading)
         layout.addLayout(self.body, 1)
         layout.addWidget(self.caption)
 
@@ -81,11 +80,30 @@ class Panel(QWidget):
     def _bring_up_to_date(self) -> None:
         if self._outdated:
             self._outdated = False
+            if self.state.theme is not self._themed:
+                self._themed = self.state.theme
+                self.set_theme(self.state.theme)
             self.refresh(self.state)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on other colours; `refresh` follows."""
 
     def refresh(self, state: InspectorState) -> None:
         """Draw `state`."""
         raise NotImplementedError
+
+    def add_meaning(self, bar: ColourBar, tool: QWidget) -> None:
+        """Below the picture: what its colours mean, and something to choose."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(bar, 1)
+        row.addWidget(tool)
+        for widget in (bar, tool):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+        self.body.addLayout(row)
 
     def say(self, caption: str) -> None:
         """Change the sentence below the picture."""
@@ -103,7 +121,7 @@ class Panel(QWidget):
         return ""
 
 
-class Plot(pg.GraphicsView):  # type: ignore[misc]
+class Plot(pg.GraphicsView):
     """A picture in data coordinates, with whatever a panel paints over it in pixels.
 
     The wheel is left to whatever scrolls around it; with Ctrl it zooms, where the plot can.

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.core.shape_reference import ShapeReference
 from sketchxai_desktop.core.sketch import FloatArray, Sketch, Stroke
-from sketchxai_desktop.rendering.palette import mix
+from sketchxai_desktop.rendering.palette import Theme, mix
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_delegate import paint_chip
@@ -36,16 +36,17 @@ class ShapePanel(Panel):
         self.body.addWidget(self.strip)
         self._found: tuple[object, ...] | None = None
 
+    def set_theme(self, theme: Theme) -> None:
+        self.plot.set_theme(theme)
+
     def refresh(self, state: InspectorState) -> None:
-        if self.plot.theme is not state.theme:
-            self.plot.set_theme(state.theme)
         reference = state.reference
         message = self.nothing(state)
         if not message and (reference is None or len(reference) < _FEWEST):
             message = self.tr("Strokes to compare with are still being gathered.")
         if message != self.plot.message:
             self.plot.set_message(message)
-        self.strip.setVisible(not message and state.stroke is not None)
+        self.strip.setVisible(not message)
         if message or reference is None or state.inspection is None:
             self.say("")
             return
@@ -54,15 +55,19 @@ class ShapePanel(Panel):
             share = round(100 * reference.explained)
             self.say(
                 self.tr(
-                    "Each dot is the shape of a stroke: what looks alike to the network lies close together. The two "
-                    "directions hold {0} % of the differences. Select a stroke to see its neighbours."
+                    "Each dot is a stroke; close together: alike to the network ({0} % of the spread shown)."
                 ).format(share)
             )
             self.plot.set_neighbours([])
+            self.strip.clear(state)
             self._found = None
             return
         self._find(state, reference, state.stroke)
-        self.say(self.tr("Most like stroke {0} among {1:,} strokes.").format(state.stroke + 1, len(reference)))
+        self.say(
+            self.tr("Most like stroke {0} among {1:,} strokes, and how alike its shape embedding is to theirs.").format(
+                state.stroke + 1, len(reference)
+            )
+        )
 
     def _find(self, state: InspectorState, reference: ShapeReference, stroke: int) -> None:
         inspection = state.inspection
@@ -101,14 +106,13 @@ class ShapePlot(Plot):
         self._neighbours: list[int] = []
         self._card: tuple[Stroke, str, QPointF] | None = None
         super().__init__(name, zoomable=True)
-        self._dots = pg.ScatterPlotItem(size=4, pen=None, pxMode=True)
+        self._dots = pg.ScatterPlotItem(size=3.5, pen=None, pxMode=True)
         self.box.addItem(self._dots)
         self.pointed.connect(self._pointed)
         self.clicked.connect(self._clicked)
-        self.setToolTip("")
 
-    def set_theme(self, theme: object) -> None:
-        super().set_theme(theme)  # type: ignore[arg-type]
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
         self._dots.setBrush(QColor(*mix(self.theme.surface, self.theme.muted, 0.45)))
 
     def set_points(self, state: InspectorState, reference: ShapeReference) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
@@ -30,7 +30,7 @@ class InspectorState:
         theme, scheme: of colours.
     """
 
-    sketch: Sketch = Sketch()
+    sketch: Sketch = field(default_factory=Sketch)
     inspection: Inspection | None = None
     selected: int | None = None
     hovered: int | None = None

@@ -61,7 +61,10 @@ class PathChart(pg.PlotWidget):
         self._left.setWidth(42)
         self._bottom.setStyle(tickLength=-4, autoExpandTextSpace=False, hideOverlappingLabels=False)
         self._bottom.setHeight(18)
-        item.showGrid(x=False, y=True, alpha=0.18)
+        # pyqtgraph's own grid would cost the axis the room for its first and last label.
+        self._rules = [pg.InfiniteLine(y, angle=0) for y in (0.25, 0.5, 0.75, 1.0)]
+        for rule in self._rules:
+            item.addItem(rule)
         self._others_original, self._others_target = _Bundle(), _Bundle()
         # "peak" keeps every dip that one step made.
         self._original = pg.PlotDataItem(autoDownsample=True, downsampleMethod="peak", clipToView=False, antialias=True)
@@ -129,6 +132,8 @@ class PathChart(pg.PlotWidget):
         self._others_target.setPen(cosmetic_pen(mix(theme.background, theme.accent, 0.42), 1.0))
         self._others_original.setPen(cosmetic_pen(mix(theme.background, theme.original, 0.5), 1.0))
         self._others_original.gaps = True
+        for rule in self._rules:
+            rule.setPen(cosmetic_pen(theme.grid, 1.0))
         self._cursor.setPen(cosmetic_pen(theme.muted, 1.0))
         self._dot.setBrush(QColor(*theme.accent))
         self._dot.setPen(cosmetic_pen(theme.background, 1.5))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QGridLayout, QL
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import STEP_SIZES, Rule
 
-_RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def parse_strokes(text: str, count: int) -> tuple[int, ...]:
@@ -26,10 +26,9 @@ def parse_strokes(text: str, count: int) -> tuple[int, ...]:
         UserError: nothing typed, not a list of numbers, or a stroke that does not exist.
     """
     chosen: set[int] = set()
-    for part in re.split(r"[,;\s]+(?![-–])(?<![-–])", text.strip()):
-        if not part:
-            continue
-        found = _RANGE.fullmatch(part.strip())
+    joined = re.sub(r"\s*[-–]\s*", "-", text)
+    for part in filter(None, re.split(r"[,;\s]+", joined)):
+        found = _RANGE.fullmatch(part)
         if found is None:
             raise UserError(f'"{part}" is not a stroke. Write numbers with commas between them, as in 1, 3-5.')
         first, last = int(found[1]), int(found[2] or found[1])

@@ -32,6 +32,7 @@ class Filmstrip(QWidget):
         self._arrays: RunArrays | None = None
         self._path = self._step = 0
         self._growing = False
+        self._painted: tuple[object, ...] = ()
         self._hovered: int | None = None
         self._look = Look()
         self._theme: Theme = LIGHT
@@ -45,14 +46,28 @@ class Filmstrip(QWidget):
     def set_arrays(self, arrays: RunArrays | None) -> None:
         """Show another run, or none."""
         self._arrays, self._path, self._step, self._hovered = arrays, 0, 0, None
+        self._painted = ()
         self.update()
 
     def set_shown(self, path: int, step: int, growing: bool) -> None:
         """Show `path`, mark `step` (both 0-based). `growing`: more steps are on their way."""
         self._path, self._step, self._growing = path, step, growing
-        self.update()
+        # Between two of its steps nothing changes here, so nothing needs painting.
+        shown = self._appearance()
+        if shown != self._painted:
+            self._painted = shown
+            self.update()
         if self._arrays is not None and self._arrays.states:
             self.setAccessibleDescription(self._words(step))
+
+    def _appearance(self) -> tuple[object, ...]:
+        """Whatever a picture here depends on, but colours."""
+        if self._arrays is None:
+            return ()
+        steps, states = self.steps(), self._arrays.states
+        reached = sum(step < states for step in steps)
+        chosen = self._step if self._step in steps else None
+        return self._path, chosen, tuple(steps), reached, self._arrays.bounds(self._path)
 
     def set_look(self, look: Look) -> None:
         """Colour strokes otherwise, or let some stand out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
@@ -58,6 +58,9 @@ class SettingsForm(QScrollArea):
 
     Signals:
         changed: something else is asked for now.
+
+    Attributes:
+        error: what is wrong; hidden while nothing is. Whoever shows the form places it where it never scrolls away.
     """
 
     changed = Signal()
@@ -120,7 +123,6 @@ class SettingsForm(QScrollArea):
         self.seed = self._whole(
             0, _HIGHEST_SEED, 0, tr("Seed"), tr("Number of the random placement; the same number gives the same run")
         )
-        self.seed.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.dice = self._dice(tr("A new seed"))
         self.strokes = StrokeChoice()
         self.error = QLabel()
@@ -185,7 +187,6 @@ class SettingsForm(QScrollArea):
                 grid.addLayout(self._beside(field, button), row, side + 1)
         grid.addWidget(self.strokes.listed, 4, 0, 1, 4)
         column.addLayout(grid)
-        column.addWidget(self.error)
         column.addStretch(1)
         self.setWidget(page)
         # The scroll area's own background would hide the panel's.
@@ -208,7 +209,6 @@ class SettingsForm(QScrollArea):
         return row
 
     def _connect(self) -> None:
-        self._modes.buttonClicked.connect(self._mode_clicked)
         self.recovery.toggled.connect(self._mode_toggled)
         self.target.category_edited.connect(self._target_edited)
         self.target.category_changed.connect(self._changed)
@@ -219,6 +219,7 @@ class SettingsForm(QScrollArea):
         self.more.rule_changed.connect(self._rule_changed)
         self.more.settings_changed.connect(self._more_changed)
         self.strokes.choice_changed.connect(self._changed)
+        self.strokes.currentIndexChanged.connect(self._reveal_list)
         for field in (self.paths, self.steps, self.step_size, self.noise, self.seed):
             field.valueChanged.connect(self._changed)
 
@@ -262,6 +263,10 @@ class SettingsForm(QScrollArea):
         """Choose a target as if a person had picked it."""
         self.target.set_category(category)
         self._target_edited(self.target.category() or "")
+
+    def own_category(self) -> str | None:
+        """What the sketch is said to be: its own word if the network knows it, else the network's answer."""
+        return default_target("recovery", self._sketch.word, self._ranked, self._categories)
 
     def choose_random_target(self) -> None:
         """Any category but the one chosen now and what the sketch is said to be."""
@@ -309,8 +314,6 @@ class SettingsForm(QScrollArea):
         """Show what is wrong; "" when nothing is."""
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-        if sentence:
-            self.ensureWidgetVisible(self.error)
 
     def focus_problem(self) -> None:
         """Put the cursor where the problem is."""
@@ -322,9 +325,6 @@ class SettingsForm(QScrollArea):
         self.ensureWidgetVisible(field)
 
     # Keeping it consistent --------------------------------------------------------------------------
-
-    def _mode_clicked(self) -> None:
-        self._changed()
 
     def _mode_toggled(self, recovery: bool) -> None:
         before = "transfer" if recovery else "recovery"
@@ -341,7 +341,7 @@ class SettingsForm(QScrollArea):
 
     def _propose(self) -> None:
         """The default target, unless somebody chose one."""
-        own = default_target("recovery", self._sketch.word, self._ranked, self._categories)
+        own = self.own_category()
         current = self.target.category()
         if self.mode == "transfer" and current is not None and current == own:
             self._target_chosen["transfer"] = False  # a transfer to itself was meant for another sketch
@@ -350,6 +350,11 @@ class SettingsForm(QScrollArea):
             if proposed != current:
                 self.target.set_category(proposed)
         self._check()
+
+    def _reveal_list(self) -> None:
+        # The page learns its new height when the event loop has laid it out.
+        if self.strokes.currentIndex() == StrokeChoice.LISTED:
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.strokes.listed, 0, 4))
 
     def _rule_changed(self, rule: str) -> None:
         if self.step_size.value() in STEP_SIZES.values():
@@ -382,8 +387,7 @@ class SettingsForm(QScrollArea):
         self.error.setStyleSheet(f"color: {hex_colour(error_colour(theme))};")
 
     def sizeHint(self) -> QSize:
-        page = self._page.sizeHint()
-        return QSize(page.width() + 4, page.height())
+        return QSize(max(288, self.minimumSizeHint().width()), self._page.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 60)

@@ -14,13 +14,14 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
+from sketchxai_desktop.rendering.export import ExportRequest
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.rendering.text import short_percent
 from sketchxai_desktop.session import RunState, Session
-from sketchxai_desktop.widgets.export_dialog import ExportDialog
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 from sketchxai_desktop.widgets.inversion_chart import PathChart
 from sketchxai_desktop.widgets.inversion_column import ChartColumn, Legend, StatusLabel
+from sketchxai_desktop.widgets.inversion_export_dialog import ExportDialog
 from sketchxai_desktop.widgets.inversion_filmstrip import Filmstrip
 from sketchxai_desktop.widgets.inversion_form import SettingsForm
 from sketchxai_desktop.widgets.inversion_grid import PathGrid
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["InversionPanel", "Pace"]
 
-#: Pictures and curves follow a run at most so often; the run itself never waits for them.
-_REFRESH_MS = 33
+#: Pictures and curves follow a run at most so often, half as often when there are many; the run never waits for them.
+_REFRESH_MS, _MANY_PATHS = 33, 16
 #: How many names of the network's answer are looked at for a default target.
 _RANKED = 2
 #: Steps over which the time per step is averaged.
@@ -81,7 +82,6 @@ class InversionPanel(QWidget):
         self.scrubber = Scrubber()
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         self.setAccessibleName(self.tr("Inversion"))
         self._lay_out()
@@ -99,9 +99,9 @@ class InversionPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.form, 1)
+        column.addWidget(self.form.error)
         column.addWidget(self.transport)
         left.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        left.setFixedWidth(max(288, left.minimumSizeHint().width()))
 
         self._pictures = QSplitter(Qt.Orientation.Horizontal)
         self._pictures.setChildrenCollapsible(False)
@@ -183,10 +183,8 @@ class InversionPanel(QWidget):
         self.run_requested.emit(settings)
 
     def set_target(self, category: str) -> None:
-        """Choose a target category as if a person had picked it in the form.
-
-        A category other than the sketch's own is reached by transfer.
-        """
+        """Choose a target category: recovery when it is the sketch's own, else transfer."""
+        self.form.set_mode("recovery" if category == self.form.own_category() else "transfer")
         self.form.set_target(category)
 
     def open_export(self) -> None:
@@ -270,7 +268,8 @@ class InversionPanel(QWidget):
             self.scrubber.set_position(session.step, run.states, run.settings.steps)
         self.scrubber.set_showing(session.showing_run)
         if not self._refresh_timer.isActive():
-            self._refresh_timer.start()
+            many = run is not None and run.paths > _MANY_PATHS
+            self._refresh_timer.start(2 * _REFRESH_MS if many else _REFRESH_MS)
 
     def _update_transport(self) -> None:
         self.transport.set_state(self._session.run_state, self.why_not())
@@ -333,7 +332,7 @@ class InversionPanel(QWidget):
             RunState.RUNNING: tr("step {0} of {1}, {2}"),
             RunState.PAUSED: tr("paused at step {0} of {1}, {2}"),
             RunState.STOPPED: tr("stopped at step {0} of {1}, {2}"),
-            RunState.FINISHED: tr("finished at step {0}, {2}"),
+            RunState.FINISHED: tr("finished, {2}"),
             RunState.NONE: tr("step {0} of {1}, {2}"),
         }
         return words[state].format(last, steps, pace)
@@ -352,9 +351,8 @@ class InversionPanel(QWidget):
 
     # Export -------------------------------------------------------------------------------------------
 
-    def _export_chosen(self, request: object) -> None:
-        if self.export_dialog is not None:
-            self._export_folder = self.export_dialog.folder
+    def _export_chosen(self, request: ExportRequest) -> None:
+        self._export_folder = request.path.parent
         self.export_requested.emit(request)
 
     def _export_closed(self, _result: int) -> None:

@@ -50,7 +50,7 @@ class Scrubber(QWidget):
         self.rate.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.rate.setMenu(self._rate_menu())
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setMinimumWidth(70)
+        self.slider.setMinimumWidth(48)
         self.slider.setPageStep(10)
         self.slider.setAccessibleName(tr("Shown step"))
         self.slider.setToolTip(tr("Shown step. Left and Right go one step, Page Up and Page Down ten."))
@@ -253,4 +253,4 @@ class Scrubber(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         buttons = 10 * (self.first.sizeHint().width() + 1) + self.rate.minimumWidth() + 19
-        return QSize(buttons + self.label.minimumWidth() + 90, self._row.minimumSize().height())
+        return QSize(buttons + self.label.minimumWidth() + 60, self._row.minimumSize().height())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour, mix
@@ -51,12 +51,6 @@ class Transport(QWidget):
         self.pause = self._button(tr("Pause"))
         self.step = self._button(tr("Step"))
         self.stop = self._button(tr("Stop"))
-        # The button must not change its size when its word changes.
-        widths = []
-        for word in (tr("Resume"), tr("Pause")):
-            self.pause.setText(word)
-            widths.append(self.pause.sizeHint().width())
-        self.pause.setMinimumWidth(max(widths))
         self.watch = QCheckBox(tr("&Watch"))
         self.watch.setChecked(True)
         self.watch.setToolTip(
@@ -95,6 +89,7 @@ class Transport(QWidget):
         self.rate.valueChanged.connect(self._pace_edited)
         self._show_pace()
         self.set_state(RunState.NONE, None)
+        self._reserve_words()
 
     def _button(self, text: str) -> QToolButton:
         button = QToolButton()
@@ -134,6 +129,7 @@ class Transport(QWidget):
         """Colours of another look."""
         self._theme = theme
         self._paint_icons()
+        self._reserve_words()
 
     def _paint_icons(self) -> None:
         theme = self._theme
@@ -163,6 +159,21 @@ class Transport(QWidget):
             f"QToolButton:hover, QToolButton:focus {{ background: {strong}; border-color: {hex_colour(theme.text)}; }}"
             f"QToolButton:disabled {{ color: {pale}; background: transparent; border-color: {edge}; }}"
         )
+
+    def _reserve_words(self) -> None:
+        """The button must not change its size when its word changes."""
+        word, widths = self.pause.text(), []
+        self.pause.setMinimumWidth(0)
+        for other in (self.tr("Resume"), self.tr("Pause")):
+            self.pause.setText(other)
+            widths.append(self.pause.sizeHint().width())
+        self.pause.setText(word)
+        self.pause.setMinimumWidth(max(widths))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            self._reserve_words()
 
     def _pause_or_resume(self) -> None:
         (self.resume_clicked if self._state is RunState.PAUSED else self.pause_clicked).emit()

@@ -110,3 +110,13 @@ def test_use_layout_is_one_edit() -> None:
     assert session.undo_name == "Use Layout"
     session.undo()
     assert session.sketch == sketch()
+
+
+def test_the_first_opened_sketch_is_where_history_begins() -> None:
+    session = Session()
+    session.open_sketch(sketch(2))
+    assert session.undo_name is None
+    session.open_sketch(sketch(3))
+    assert session.undo_name == "Open Sketch"
+    session.undo()
+    assert session.sketch == sketch(2)

@@ -126,7 +126,7 @@ def test_nothing_scanned_is_no_metadata() -> None:
 
 def test_checking_in_parts_equals_checking_at_once(tmp_path: Path, do: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing_jobs, "_READ_AT_ONCE", 7)
-    bad = {k: b"\n{broken\n" for k in (3, 20, 21, 99)}
+    bad = dict.fromkeys((3, 20, 21, 99), b"\n{broken\n")
     source = open_drawings(write(tmp_path / "a.ndjson", 100, bad))
     heard = do(drawing_jobs.check(source))
     found = heard.heard[0][1]
@@ -139,7 +139,7 @@ def test_checking_in_parts_equals_checking_at_once(tmp_path: Path, do: Any, monk
 def test_the_list_of_problems_is_bounded(tmp_path: Path, do: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing_jobs, "_READ_AT_ONCE", 7)
     monkeypatch.setattr(drawing_jobs, "_LISTED_PROBLEMS", 10)
-    source = open_drawings(write(tmp_path / "a.ndjson", 50, {k: b"{broken\n" for k in range(50)}))
+    source = open_drawings(write(tmp_path / "a.ndjson", 50, dict.fromkeys(range(50), b"{broken\n")))
     found = do(drawing_jobs.check(source)).heard[0][1]
     assert (found.total, len(found.listed), found.checked) == (50, 10, 50)
     assert found.listed[-1][0] == 10
@@ -150,12 +150,10 @@ def test_loading_never_waits_for_a_whole_scan(
 ) -> None:
     monkeypatch.setattr(drawing_jobs, "_READ_AT_ONCE", 5)
     source = open_drawings(write(tmp_path / "a.ndjson", 3000))
-    order: list[str] = []
     scan = lane.submit(drawing_jobs.scan(source), "Scanning")
     scan.set_pace(None, wait_for_receipt=True)
     scanning = listen(scan, takes_items=False)
     qtbot.waitUntil(lambda: len(scan._items) == 1, timeout=5000)
-    scanning.on_finished = lambda _value: order.append("scanned")
     loading = listen(lane.submit(drawing_jobs.load(source, [1, 2]), "Loading", priority=1))
     qtbot.waitUntil(lambda: loading.ended, timeout=5000)
     assert not scanning.ended

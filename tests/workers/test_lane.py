@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import threading
 import time
 import weakref
@@ -204,7 +205,7 @@ def test_pace_limits_the_items_per_second(lane: Lane, listen: Any, qtbot: Any) -
     job.set_pace(50.0)
     heard = listen(job)
     until(qtbot, lambda: heard.ended)
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.019
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 0.019
 
 
 def test_pace_waits_in_vain_once_it_was_lifted(lane: Lane, listen: Any, qtbot: Any) -> None:
@@ -340,7 +341,7 @@ def test_busy_is_told_when_it_changes_and_ends_up_true_to_fact(lane: Lane, liste
         until(qtbot, lambda listeners=listeners: all(h.ended for h in listeners))
         until(qtbot, lambda: busy.told[-1] is False)
         # A lane may fall idle in between, but never says the same thing twice.
-        assert all(a != b for a, b in zip(busy.told, busy.told[1:], strict=False))
+        assert all(a != b for a, b in itertools.pairwise(busy.told))
         assert len(busy.told) - before in (2, 4, 6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,24 +29,16 @@ from sketchxai_desktop.rendering.export import ENDINGS, ExportRequest, Kind
 from sketchxai_desktop.rendering.palette import LIGHT, SCHEMES, Scheme, Theme, hex_colour
 from sketchxai_desktop.rendering.stills import filmstrip_states
 from sketchxai_desktop.rendering.style import LARGEST, SMALLEST, FrameStyle, Style
-from sketchxai_desktop.widgets.export_preview import ExportPreview, frame_size
-
-#: (kind, style) of every entry of "What", in this order.
-_WHAT: tuple[tuple[Kind, Style], ...] = (
-    ("animation", "panels"),
-    ("animation", "sketch"),
-    ("animation", "grid"),
-    ("filmstrip", "sketch"),
-    ("state", "sketch"),
-    ("record", "sketch"),
+from sketchxai_desktop.widgets.inversion_export_formats import (
+    CHOICES,
+    FORMATS,
+    proposed_name,
+    usual_folder,
+    with_ending,
 )
-#: Formats by kind: (name, ending proposed, all endings that mean it).
-_FORMATS: dict[Kind, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
-    "animation": (("GIF", ".gif", (".gif",)), ("APNG", ".png", (".png", ".apng")), ("WebP", ".webp", (".webp",))),
-    "filmstrip": (("PNG", ".png", (".png",)),),
-    "state": (("SVG", ".svg", (".svg",)), ("PNG", ".png", (".png",))),
-    "record": (("JSON", ".json", (".json",)),),
-}
+from sketchxai_desktop.widgets.inversion_export_preview import ExportPreview, frame_size
+
+#: Value of the path field that means every path.
 _ALL_PATHS = 0
 
 
@@ -85,7 +77,7 @@ class ExportDialog(QDialog):
         self._theme = theme
         self.setWindowTitle(self.tr("Export"))
         self._make_fields(path, step, scheme, ghost, traces)
-        self.path_edit.setText(str(_folder(folder) / self._proposed_name()))
+        self.path_edit.setText(str(usual_folder(folder) / proposed_name(run)))
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -261,7 +253,7 @@ class ExportDialog(QDialog):
 
     @property
     def kind(self) -> Kind:
-        return _WHAT[self.what.currentIndex()][0]
+        return CHOICES[self.what.currentIndex()][0]
 
     @property
     def folder(self) -> Path:
@@ -270,12 +262,12 @@ class ExportDialog(QDialog):
 
     def choose(self, kind: Kind, style: Style = "sketch") -> None:
         """Choose what to export."""
-        self.what.setCurrentIndex(_WHAT.index((kind, style)))
+        self.what.setCurrentIndex(CHOICES.index((kind, style)))
 
     def style_asked(self) -> FrameStyle:
         """The look that is chosen."""
         return FrameStyle(
-            style=_WHAT[self.what.currentIndex()][1],
+            style=CHOICES[self.what.currentIndex()][1],
             size=self.size_box.value(),
             theme="light" if self.theme_box.currentIndex() == 0 else "dark",
             scheme=SCHEMES[self.scheme_box.currentIndex()],
@@ -327,7 +319,7 @@ class ExportDialog(QDialog):
     # Keeping it consistent --------------------------------------------------------------------------
 
     def _what_changed(self, *_: object) -> None:
-        kind, style = _WHAT[self.what.currentIndex()]
+        kind, style = CHOICES[self.what.currentIndex()]
         for widget, kinds in self._rows:
             self._form.setRowVisible(widget, kind in kinds)
         self._form.setRowVisible(self.path_box, kind != "record" and style != "grid" and self._run.paths > 1)
@@ -340,7 +332,7 @@ class ExportDialog(QDialog):
         )
         blocked = self.format.blockSignals(True)
         self.format.clear()
-        self.format.addItems([name for name, _, _ in _FORMATS[kind]])
+        self.format.addItems([name for name, _, _ in FORMATS[kind]])
         self.format.blockSignals(blocked)
         self.format.setEnabled(self.format.count() > 1)
         self._follow_ending()
@@ -353,31 +345,22 @@ class ExportDialog(QDialog):
         """The file's name follows the format."""
         text = self.path_edit.text()
         if text.strip() and self.format.currentIndex() >= 0:
-            known = {e for formats in _FORMATS.values() for _, _, endings in formats for e in endings}
-            path = Path(text)
-            stem = path.with_suffix("") if path.suffix.lower() in known else path
-            self.path_edit.setText(f"{stem}{_FORMATS[self.kind][self.format.currentIndex()][1]}")
+            self.path_edit.setText(with_ending(text, FORMATS[self.kind][self.format.currentIndex()][1]))
         self._check()
 
     def _follow_ending(self) -> None:
         """The format follows what is typed; a name without an ending gets the format's."""
         path = Path(self.path_edit.text())
-        for index, (_, _, endings) in enumerate(_FORMATS[self.kind]):
+        for index, (_, _, endings) in enumerate(FORMATS[self.kind]):
             if path.suffix.lower() in endings and index != self.format.currentIndex():
                 blocked = self.format.blockSignals(True)
                 self.format.setCurrentIndex(index)
                 self.format.blockSignals(blocked)
-        if path.name and not path.suffix:
+        if path.name and not path.suffix and not path.is_dir():
             self._format_changed()
 
-    def _proposed_name(self) -> str:
-        run = self._run
-        name = f"{run.original}-to-{run.target}" if run.mode == "transfer" else f"{run.target}-recovery"
-        safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
-        return f"{safe}.gif"
-
     def _browse(self) -> None:
-        name, _, endings = _FORMATS[self.kind][self.format.currentIndex()]
+        name, _, endings = FORMATS[self.kind][self.format.currentIndex()]
         dialog = QFileDialog(self, self.tr("Export As"), str(self.folder))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -431,10 +414,3 @@ class ExportDialog(QDialog):
         self._theme = theme
         self.facts.setStyleSheet(f"color: {hex_colour(theme.muted)};")
         self._check()
-
-
-def _folder(folder: Path | None) -> Path:
-    if folder is not None and folder.is_dir():
-        return folder
-    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-    return Path(pictures) if pictures and Path(pictures).is_dir() else Path.home()
