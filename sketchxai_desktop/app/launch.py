@@ -43,6 +43,8 @@ def run_window(file: str | None = None, checkpoint: str | None = None, device: s
     """
     application = make_application()
     set_up_logging()
+    # The window's thread waits at most so long for Python's lock while a lane reads a large file.
+    sys.setswitchinterval(0.001)
     program = Program(device)
     _quit_on_signals(program)
     program.start(file, checkpoint)

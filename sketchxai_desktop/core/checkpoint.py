@@ -7,6 +7,7 @@ import hashlib
 import json
 import pickle
 import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -197,7 +198,8 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
         raise UserError(f"{config_path} cannot be read ({error}).") from None
     if _AUTHORS_HEAD not in tensors:
         raise UserError(f"{path.name} is not a SketchXAI checkpoint: it has no {_AUTHORS_HEAD}.")
-    labels = tensors[_AUTHORS_HEAD].shape[0]
+    head = tensors[_AUTHORS_HEAD]
+    labels = head.shape[0] if head.ndim == 2 else 0
     order_table = tensors.get("vit.embeddings.order_embeddings.weight")
     try:
         ours = NetworkConfig(
@@ -206,7 +208,7 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
             layers=config["num_hidden_layers"],
             heads=config["num_attention_heads"],
             mlp_width=config["intermediate_size"],
-            order_slots=196 if order_table is None else order_table.shape[0],
+            order_slots=order_table.shape[0] if order_table is not None and order_table.ndim == 2 else 196,
             mask_empty=False,
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -251,7 +253,7 @@ def _translate(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
         if query:
             parts = [tensors.get(key.replace(".query.", f".{part}.")) for part in ("query", "key", "value")]
             present = [p for p in parts if p is not None]
-            if len(present) == 3:
+            if len(present) == 3 and len({p.shape for p in present}) == 1:
                 out[f"layers.{query[1]}.qkv.{query[2]}"] = torch.cat(present)
     return out
 
@@ -271,6 +273,7 @@ def _read_safetensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
 
 def _read_bin(path: Path) -> dict[str, Tensor]:
     """A PyTorch file through torch's restricted unpickler, which builds tensors and runs nothing else."""
+    _require_uncompressed(path)
     try:
         loaded = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
@@ -285,11 +288,37 @@ def _read_bin(path: Path) -> dict[str, Tensor]:
         loaded = loaded["state_dict"]
     if not isinstance(loaded, dict):
         raise UserError(f"{path.name} does not hold named weights.")
-    return {str(k): v for k, v in loaded.items() if isinstance(v, Tensor)}
+    tensors = {str(k): v for k, v in loaded.items() if isinstance(v, Tensor)}
+    for key, tensor in tensors.items():
+        if tensor.layout != torch.strided or tensor.device.type != "cpu":
+            raise UserError(f"{path.name} was refused: {key[:80]} is not a plain array of numbers.")
+        # A few bytes can pose as gigabytes by repeating themselves.
+        if tensor.untyped_storage().nbytes() < tensor.numel() * tensor.element_size():
+            raise UserError(f"{path.name} was refused: {key[:80]} claims more numbers than the file holds.")
+    return tensors
+
+
+def _require_uncompressed(path: Path) -> None:
+    """PyTorch never compresses what it saves; an archive that is compressed can unpack to any size."""
+    try:
+        if not zipfile.is_zipfile(path):
+            return
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        too_large = unpacked > path.stat().st_size
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise UserError(f"{path.name} is damaged or not a PyTorch weights file ({error}).") from None
+    if too_large:
+        raise UserError(f"{path.name} was refused: it is compressed, which PyTorch's own files never are.")
 
 
 def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> SketchXAINet:
     """The network with these weights; shapes are compared before anything of that size is allocated."""
+    last = f"layers.{config.layers - 1}.qkv.weight"
+    if last not in tensors:
+        raise UserError(f"{path.name} lacks {last}, although its description says {config.layers} layers.")
     with torch.device("meta"):
         network = SketchXAINet(config)
     expected = {k: v.shape for k, v in network.state_dict().items()}

@@ -29,6 +29,8 @@ from sketchxai_desktop.core.sketch import locations as locations_of
 from sketchxai_desktop.core.tensors import batch_of
 
 _MOMENTUM = 0.9
+#: Categories that are kept of every state.
+_BEST = 5
 _ADAM_BETAS = (0.9, 0.999)
 # Tokens in one pass of the encoder: more paths than that are looked at one part after another, which bounds
 # the memory that thousands of paths need.
@@ -160,6 +162,8 @@ class _Sight:
     original_probability: Tensor
     top_category: Tensor
     loss: Tensor
+    best_categories: Tensor
+    best_probabilities: Tensor
 
     def step(self, index: int, locations: Tensor, seconds: float, device: str) -> Step:
         return Step(
@@ -171,6 +175,8 @@ class _Sight:
             self.loss.numpy(),
             seconds,
             device,
+            self.best_categories.numpy(),
+            self.best_probabilities.numpy(),
         )
 
 
@@ -218,7 +224,8 @@ class _Eye:
             gradient = torch.autograd.grad(loss.sum(), variable)[0] if with_gradient else locations
         probabilities = logits.detach().softmax(dim=1)
         seen = (probabilities[:, self.target], probabilities[:, self.original], probabilities.argmax(dim=1))
-        return (gradient, *seen, loss.detach())
+        best = probabilities.topk(min(_BEST, probabilities.shape[1]), dim=1)
+        return (gradient, *seen, loss.detach(), best.indices, best.values)
 
     def _outside(self, locations: Tensor) -> Tensor:
         """(P,) squared distance by which the strokes' boxes leave the canvas, summed over strokes."""

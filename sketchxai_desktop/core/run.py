@@ -95,6 +95,8 @@ class Step:
         loss: (P,) float32, cross-entropy to the target (plus the penalty, if any).
         seconds: time this state took to compute.
         device: "cpu" or "cuda".
+        best_categories, best_probabilities: (P, K <= 5) the most probable labels, best first, and their
+            probabilities; None where that was not kept.
     """
 
     index: int
@@ -105,6 +107,8 @@ class Step:
     loss: FloatArray
     seconds: float
     device: str
+    best_categories: npt.NDArray[np.int64] | None = None
+    best_probabilities: FloatArray | None = None
 
 
 @dataclass

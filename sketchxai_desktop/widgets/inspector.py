@@ -73,7 +73,7 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(260)
 
         session.sketch_changed.connect(self._refresh)
         session.inspection_changed.connect(self._refresh)

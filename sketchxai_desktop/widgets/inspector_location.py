@@ -24,6 +24,8 @@ REACH = 0.8
 #: Places per side at which it is computed, and bands of colour, whose edges read as contour lines.
 GRID, BANDS = 72, 16
 SIMILARITY, DISTANCE = 0, 1
+#: Pixels from a start within which it counts as pointed at.
+_NEAR = 10.0
 
 
 def grid_points() -> np.ndarray:
@@ -146,19 +148,24 @@ class LocationPanel(Panel):
     def _pointed(self, point: QPointF | None) -> None:
         if point is None:
             self.plot.show_tip("")
+            self.session.hover(None)
             return
         inside = max(abs(point.x()), abs(point.y())) <= REACH
         self.plot.show_tip(self.tip(point) if inside else "")
+        self.session.hover(self._start_at(point))
 
     def _clicked(self, point: QPointF) -> None:
-        """Select the stroke that starts nearest to the place, if it is near."""
+        if (stroke := self._start_at(point)) is not None:
+            self.session.select(stroke)
+
+    def _start_at(self, point: QPointF) -> int | None:
+        """The stroke that starts nearest to the place, if it is near."""
         inspection = self.state.inspection
         if inspection is None or not self.state.seen:
-            return
+            return None
         away = self.plot.to_pixels(inspection.locations) - self.plot.to_pixels((point.x(), point.y()))
         distances = np.hypot(*away.T)
-        if distances.min() <= 14:
-            self.session.select(int(distances.argmin()))
+        return int(distances.argmin()) if distances.min() <= _NEAR else None
 
 
 class _LocationPlot(Plot):
@@ -214,11 +221,14 @@ class _LocationPlot(Plot):
             pen.setWidthF(1.7 * width)
             painter.setPen(pen)
             painter.drawLines(lines[stroke])
-        x, y = self.to_pixels(inspection.locations[stroke]).tolist()
-        painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
-        painter.setBrush(QColor(255, 255, 255))
-        painter.drawEllipse(QPointF(x, y), 11, 11)
-        paint_chip(painter, QPointF(x, y), 9, str(stroke + 1), state.colour(stroke))
+        marked = [k for k in (state.hovered, stroke) if k is not None and k < len(inspection.locations)]
+        for k in dict.fromkeys(marked):
+            centre = QPointF(*self.to_pixels(inspection.locations[k]).tolist())
+            radius = 9.0 if k == stroke else 7.0
+            painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
+            painter.setBrush(QColor(255, 255, 255))
+            painter.drawEllipse(centre, radius + 2, radius + 2)
+            paint_chip(painter, centre, radius, str(k + 1), state.colour(k))
 
 
 def _lines(points: list[list[float]]) -> list[QLineF]:

@@ -213,9 +213,10 @@ class ShapePlot(Plot):
 
     def _paint_card(self, painter: QPainter, stroke: Stroke, text: str, at: QPointF) -> None:
         """A picture of the stroke beside its point, inside the plot."""
-        theme, side = self.theme, 54
-        metrics = painter.fontMetrics()
+        theme = self.theme
         painter.setFont(self.font())
+        metrics = painter.fontMetrics()
+        side = max(min(54, self.viewport().height() - metrics.height() - 16), 16)
         width = max(side, metrics.horizontalAdvance(text)) + 12
         height = side + (metrics.height() if text else 0) + 10
         area = self.viewport().rect()

@@ -14,8 +14,8 @@ from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 
 #: All paths but the chosen one are drawn as one curve of at most so many points, so that 64 paths stay live.
 _MOST_POINTS = 24_000
-#: Beyond so many points Qt's dashes get slow; then pieces of the curve are left out instead.
-_MOST_DASHED = 1_500
+#: From so many steps on Qt's dashes get slow; then every other short piece of a curve is left out instead.
+_DENSE = 250
 _DASH = 5
 
 
@@ -246,7 +246,7 @@ class _Bundle(pg.PlotCurveItem):
             return
         connect = np.ones((paths, states), np.uint8)
         connect[:, -1] = 0
-        if self.gaps and states * paths > _MOST_DASHED:
+        if self.gaps and states >= _DENSE:
             # Half of every stretch of `_DASH` pixels (of a chart about 500 wide) is left out.
             stretch = max(1, _DASH * states // 500)
             connect[:, (np.arange(states) // stretch) % 2 == 1] = 0

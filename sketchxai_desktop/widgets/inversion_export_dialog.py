@@ -7,10 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -37,6 +35,7 @@ from sketchxai_desktop.widgets.inversion_export_formats import (
     with_ending,
 )
 from sketchxai_desktop.widgets.inversion_export_preview import ExportPreview, frame_size
+from sketchxai_desktop.widgets.inversion_fields import named_combo, named_number, side_by_side
 
 #: Value of the path field that means every path.
 _ALL_PATHS = 0
@@ -86,7 +85,7 @@ class ExportDialog(QDialog):
 
     def _make_fields(self, path: int, step: int, scheme: Scheme, ghost: bool, traces: bool) -> None:
         tr, run = self.tr, self._run
-        self.what = self._combo(
+        self.what = named_combo(
             tr("What to export"),
             tr("Animation: three panels"),
             tr("Animation: sketch only"),
@@ -95,7 +94,7 @@ class ExportDialog(QDialog):
             tr("One step"),
             tr("The run as data"),
         )
-        self.format = self._combo(tr("File format"))
+        self.format = named_combo(tr("File format"))
         self.path_box = QSpinBox()
         self.path_box.setAccessibleName(tr("Path"))
         self.path_box.setToolTip(tr("Which path is shown, counted from 1"))
@@ -107,10 +106,10 @@ class ExportDialog(QDialog):
         self.size_box.setValue(512)
         self.size_box.setSuffix(tr(" px"))
         self.size_box.setAccessibleName(tr("Size"))
-        self.theme_box = self._combo(tr("Look"), tr("Light"), tr("Dark"))
+        self.theme_box = named_combo(tr("Look"), tr("Light"), tr("Dark"))
         self.theme_box.setCurrentIndex(0 if self._theme.name == "light" else 1)
         names = {"rainbow": tr("Rainbow"), "viridis": tr("Viridis"), "ink": tr("Ink")}
-        self.scheme_box = self._combo(tr("Stroke colours"), *(names[s] for s in SCHEMES))
+        self.scheme_box = named_combo(tr("Stroke colours"), *(names[s] for s in SCHEMES))
         self.scheme_box.setCurrentIndex(SCHEMES.index(scheme))
         self.scheme_box.setToolTip(tr("How strokes are coloured by their order"))
         self.ghost = QCheckBox(tr("Ghost"))
@@ -121,9 +120,9 @@ class ExportDialog(QDialog):
         self.traces.setChecked(traces)
         self.numbers = QCheckBox(tr("Numbers"))
         self.numbers.setToolTip(tr("The order of every stroke, counted from 1, at its start"))
-        self.fps = self._seconds(tr("Steps per second"), 0.1, HIGHEST_FPS, 5.0, "")
-        self.hold_first = self._seconds(tr("Seconds that the first step is held"), 0.0, LONGEST_HOLD, 1.0, tr(" s"))
-        self.hold_last = self._seconds(tr("Seconds that the last step is held"), 0.0, LONGEST_HOLD, 2.0, tr(" s"))
+        self.fps = named_number(tr("Steps per second"), 0.1, HIGHEST_FPS, 5.0, "")
+        self.hold_first = named_number(tr("Seconds that the first step is held"), 0.0, LONGEST_HOLD, 1.0, tr(" s"))
+        self.hold_last = named_number(tr("Seconds that the last step is held"), 0.0, LONGEST_HOLD, 2.0, tr(" s"))
         self.loop = QCheckBox(tr("Repeat for ever"))
         self.loop.setChecked(True)
         self.path_edit = QLineEdit()
@@ -142,24 +141,6 @@ class ExportDialog(QDialog):
         self.export_button.setDefault(True)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
 
-    @staticmethod
-    def _combo(name: str, *texts: str) -> QComboBox:
-        box = QComboBox()
-        box.addItems(list(texts))
-        box.setAccessibleName(name)
-        return box
-
-    @staticmethod
-    def _seconds(name: str, least: float, most: float, value: float, suffix: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setDecimals(1)
-        box.setRange(least, most)
-        box.setValue(value)
-        box.setSuffix(suffix)
-        box.setAccessibleName(name)
-        box.setToolTip(name)
-        return box
-
     def _lay_out(self) -> None:
         tr = self.tr
         form = QFormLayout()
@@ -172,10 +153,10 @@ class ExportDialog(QDialog):
         form.addRow(tr("&Size"), self.size_box)
         form.addRow(tr("&Look"), self.theme_box)
         form.addRow(tr("&Colours"), self.scheme_box)
-        shows = self._row(self.ghost, self.traces, self.numbers)
+        shows = side_by_side(self.ghost, self.traces, self.numbers)
         form.addRow(tr("Show"), shows)
         form.addRow(tr("Steps per secon&d"), self.fps)
-        holds = self._row(self.hold_first, self.hold_last)
+        holds = side_by_side(self.hold_first, self.hold_last)
         form.addRow(tr("&Hold first, last"), holds)
         form.addRow("", self.loop)
         label = form.labelForField(holds)
@@ -221,17 +202,6 @@ class ExportDialog(QDialog):
         column.addLayout(file_row)
         column.addLayout(bottom)
         self.setMinimumSize(640, 430)
-
-    @staticmethod
-    def _row(*widgets: QWidget) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in widgets:
-            row.addWidget(widget)
-        row.addStretch(1)
-        return box
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._what_changed)

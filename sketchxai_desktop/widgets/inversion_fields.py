@@ -8,7 +8,7 @@ from typing import get_args
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import STEP_SIZES, Rule
@@ -195,3 +195,35 @@ class MoreSettings(QFrame):
         self.move(place)
         self.show()
         self.rule_box.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def named_combo(name: str, *texts: str) -> QComboBox:
+    """A combo box of `texts` that a screen reader calls `name`."""
+    box = QComboBox()
+    box.addItems(list(texts))
+    box.setAccessibleName(name)
+    return box
+
+
+def named_number(name: str, least: float, most: float, value: float, suffix: str) -> QDoubleSpinBox:
+    """A number with one decimal that a screen reader calls `name`."""
+    box = QDoubleSpinBox()
+    box.setDecimals(1)
+    box.setRange(least, most)
+    box.setValue(value)
+    box.setSuffix(suffix)
+    box.setAccessibleName(name)
+    box.setToolTip(name)
+    return box
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """The widgets in one row, as wide as they need."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return box

@@ -19,6 +19,19 @@ if TYPE_CHECKING:  # importing it for real would load torch
 PATIENCE = 250
 
 
+def rows_of_shown(session: Session) -> list[Row] | None:
+    """What the network said of the shown state of a run; None when the sketch is shown or that was not kept."""
+    run, checkpoint = session.run, session.checkpoint
+    if not session.showing_run or run is None or checkpoint is None or run.checkpoint != checkpoint.name:
+        return None
+    step = run.steps[session.step]
+    if step.best_categories is None or step.best_probabilities is None:
+        return None
+    labels, values = step.best_categories[session.path], step.best_probabilities[session.path]
+    names = [checkpoint.categories[int(label)] for label in labels]
+    return [Row(n, float(v), None, n == run.target) for n, v in zip(names, values, strict=True)]
+
+
 def rows_of(inspection: Inspection, full: Inspection | None) -> list[Row]:
     """The rows to show, best first.
 
@@ -83,6 +96,7 @@ class PredictionBars(QWidget):
         session.sketch_changed.connect(self._sketch_changed)
         session.checkpoint_changed.connect(self._checkpoint_changed)
         session.without_changed.connect(self._without_changed)
+        session.shown_changed.connect(self._refresh)
         self._without_changed(session.without)
         self._inspection_changed(session.inspection)
 
@@ -131,7 +145,7 @@ class PredictionBars(QWidget):
         ]
 
     def _switched(self) -> None:
-        self._session.set_without(name for name, switch in self.switches.items() if switch.isChecked())
+        self._session.set_without({name for name, switch in self.switches.items() if switch.isChecked()})
 
     def _without_changed(self, without: frozenset[str]) -> None:
         for name, switch in self.switches.items():
@@ -164,6 +178,10 @@ class PredictionBars(QWidget):
             self._stale.start()
 
     def _refresh(self) -> None:
+        shown = None if self._message else rows_of_shown(self._session)
+        if shown is not None:
+            self.bars.show_rows(shown)
+            return
         message = self._message or self._nothing_to_say()
         inspection = self._session.inspection
         if message or inspection is None:

@@ -244,3 +244,19 @@ def test_every_command_has_words_and_the_palette_says_why_not(start: Start) -> N
     for widget in QApplication.topLevelWidgets():
         if widget is not program.window:
             widget.close()
+
+
+def test_the_bars_say_what_the_network_says_of_the_shown_state(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    invert(qtbot, program, InversionSettings("recovery", str(program.session.sketch.word), steps=6, paths=2))
+    session, bars = program.session, program.window.predictions
+    assert session.run is not None
+    for step in (0, 6):
+        session.show_state(path=1, step=step)
+        row = next((r for r in bars.rows if r.own), None)
+        expected = session.run.steps[step].target_probability[1]
+        assert row is None or row.probability == pytest.approx(float(expected))
+    assert bars.rows[0].own
+    session.show_sketch()
+    assert session.inspection is not None
+    assert bars.rows[0].probability == pytest.approx(float(session.inspection.probabilities.max()))

@@ -30,7 +30,9 @@ RECOVERY = InversionSettings("recovery", "cat", steps=12, paths=3, seed=5)
 TRANSFER = InversionSettings("transfer", "eye", steps=12, paths=3, seed=5)
 
 
-@pytest.mark.parametrize("settings", [RECOVERY, TRANSFER, replace(RECOVERY, rule="adam"), replace(TRANSFER, rule="momentum")])
+@pytest.mark.parametrize(
+    "settings", [RECOVERY, TRANSFER, replace(RECOVERY, rule="adam"), replace(TRANSFER, rule="momentum")]
+)
 def test_the_same_seed_gives_the_same_run_bit_for_bit(
     checkpoint: Checkpoint, sketches: list[Sketch], settings: InversionSettings
 ) -> None:

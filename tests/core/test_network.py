@@ -54,13 +54,18 @@ def test_masked_slots_do_not_exist_and_unmasked_ones_are_seen(
         with torch.no_grad():
             shapes = network.embed_shapes(batch.points, batch.lengths)
             tokens = network.tokens(shapes, batch.orders, batch.locations)[None]
-            assert torch.equal(tokens[0], shapes + network.order_table.weight[:3] + network.location_map(batch.locations))
+            assert torch.equal(
+                tokens[0], shapes + network.order_table.weight[:3] + network.location_map(batch.locations)
+            )
             filler = (network.order_table.weight[3:] + network.location_map.bias)[None]
             bare, filled = network.classify(tokens), network.classify(torch.cat([tokens, filler], dim=1))
         assert (bare - filled).abs().max() > 1e-2
         torch.testing.assert_close(logits_of(network, [sketch]), bare if masked else filled, rtol=0, atol=1e-5)
         torch.testing.assert_close(
-            network.classify_strokes(shapes, batch.orders, batch.locations), bare if masked else filled, rtol=0, atol=1e-5
+            network.classify_strokes(shapes, batch.orders, batch.locations),
+            bare if masked else filled,
+            rtol=0,
+            atol=1e-5,
         )
 
 

@@ -75,7 +75,9 @@ def test_embeddings_and_logits(
             "logits": network(batch),
         }
     for name, values in found.items():
-        np.testing.assert_allclose(values.numpy(), golden[f"{k}/{name}"], rtol=0, atol=EMBEDDING_TOLERANCE, err_msg=name)
+        np.testing.assert_allclose(
+            values.numpy(), golden[f"{k}/{name}"], rtol=0, atol=EMBEDDING_TOLERANCE, err_msg=name
+        )
     np.testing.assert_allclose(locations(sketch), golden[f"{k}/pos"], rtol=0, atol=1e-6)
 
 
