@@ -88,7 +88,9 @@ QStatusBar {{ border-top: 1px solid {grid}; }}
 QStatusBar::item {{ border: 0; }}
 QMenuBar {{ background: {surface}; }}
 QMenuBar::item:selected {{ background: {hover}; border-radius: 4px; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {edge}; background: {background}; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: 13px; height: 13px; border: 1px solid {edge}; background: {background};
+}}
 QRadioButton, QCheckBox {{ padding-right: 2px; }}
 QCheckBox::indicator {{ border-radius: 3px; }}
 QRadioButton::indicator {{ border-radius: 7px; }}
@@ -101,7 +103,9 @@ QLineEdit, QAbstractSpinBox, QComboBox {{
     selection-background-color: {accent};
 }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border-color: {accent}; }}
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ background: {surface}; border-color: {grid}; color: {muted}; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
+    background: {surface}; border-color: {grid}; color: {muted};
+}}
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; width: 13px; border: 0; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; width: 13px; border: 0; }}
 QAbstractSpinBox::up-arrow {{ image: url("{icons}/chevron-up.svg"); width: 9px; height: 9px; }}

@@ -134,7 +134,7 @@ class ModelController(QObject):
         if checkpoint is None or not sketches:
             return
 
-        def work(_: Job) -> ShapeReference:
+        def work(_: Job) -> ShapeReference | None:
             import numpy as np
 
             from sketchxai_desktop.core.inspection import embed_shapes
@@ -149,14 +149,20 @@ class ModelController(QObject):
                     kept.append(sketch)
                     strokes += sketch.strokes[:slots]
                     words += [sketch.word] * len(sketch.strokes[:slots])
+            if not kept:
+                return None
             rows = [embed_shapes(checkpoint, kept[k : k + 16]) for k in range(0, len(kept), 16)]
             return ShapeReference(tuple(strokes), np.concatenate(rows), tuple(words))
 
         job = self.lane.submit(
             work, self.tr("Embedding reference strokes"), key="reference", priority=_BROWSING_PRIORITY
         )
-        job.finished.connect(self.reference_ready)
+        job.finished.connect(self._reference_embedded)
         job.failed.connect(self.failed)
+
+    def _reference_embedded(self, reference: ShapeReference | None) -> None:
+        if reference is not None:
+            self.reference_ready.emit(reference)
 
     # Thumbnails ---------------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ class Settings:
     def with_recent(self, kind: str, path: str) -> Settings:
         """With `path` first in `recent_files` or `recent_checkpoints`."""
         others = [p for p in getattr(self, kind) if p != path]
-        return replace(self, **{kind: (path, *others)[:_RECENT]})
+        return self.changed(kind, (path, *others)[:_RECENT])
 
 
 def settings_file() -> Path:

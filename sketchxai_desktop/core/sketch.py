@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -190,14 +190,3 @@ def locations(sketch: Sketch) -> FloatArray:
     if not sketch.strokes:
         return np.zeros((0, 2), np.float32)
     return Frame.of(sketch).to_normalised([s.start for s in sketch.strokes])
-
-
-def with_locations(sketch: Sketch, new_locations: npt.ArrayLike) -> Sketch:
-    """The sketch with every stroke moved so that it starts at its (S, 2) normalised location.
-
-    Shapes and orders are untouched; this is how a layout found by inversion becomes a drawing.
-    """
-    frame = Frame.of(sketch)
-    targets = frame.to_sketch(new_locations)
-    shifts: Sequence[FloatArray] = [t - s.start for s, t in zip(sketch.strokes, targets, strict=True)]
-    return sketch.with_strokes(s.moved(float(d[0]), float(d[1])) for s, d in zip(sketch.strokes, shifts, strict=True))

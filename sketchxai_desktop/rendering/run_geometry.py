@@ -7,8 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import Run
-from sketchxai_desktop.core.sketch import Frame
 from sketchxai_desktop.rendering.sketch_painter import shifted_bounds
 from sketchxai_desktop.rendering.view import Bounds
 
@@ -24,10 +24,9 @@ class RunGeometry:
     def __init__(self, run: Run) -> None:
         """Raises ValueError when the run's sketch has no extent."""
         self.sketch = run.sketch
-        frame = Frame.of(run.sketch)
         drawn = np.array([s.start for s in run.sketch.strokes], np.float64)
-        self.starts: npt.NDArray[np.float64] = frame.to_sketch(run.locations).astype(np.float64)
-        self.shifts: npt.NDArray[np.float64] = self.starts - drawn
+        self.shifts: npt.NDArray[np.float64] = Placement(run.sketch).shifts(run.locations)
+        self.starts: npt.NDArray[np.float64] = self.shifts + drawn
 
     def bounds(self, paths: Collection[int], *, with_sketch: bool) -> Bounds:
         """(left, top, right, bottom) in sketch units that hold every layout of `paths`.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sketchxai_desktop.core.history import History
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import Run, Step
-from sketchxai_desktop.core.simplify import simplify
-from sketchxai_desktop.core.sketch import FloatArray, Frame, Sketch
+from sketchxai_desktop.core.sketch import FloatArray, Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
 
 if TYPE_CHECKING:  # importing it for real would load torch before the window is painted
@@ -160,9 +160,10 @@ class Session(QObject):
         return self._without
 
     def set_without(self, attributes: Iterable[str]) -> None:
-        if frozenset(attributes) != self._without:
-            self._without = frozenset(attributes)
-            self.without_changed.emit(self._without)
+        without = frozenset(attributes)
+        if without != self._without:
+            self._without = without
+            self.without_changed.emit(without)
 
     # The run ----------------------------------------------------------------------------------------
 
@@ -256,26 +257,10 @@ class Session(QObject):
         layout = self.shown_layout
         if layout is None or self._run is None:
             return self.sketch
-        return laid_out(self._run.sketch, layout)
+        return Placement(self._run.sketch).laid_out(layout)
 
     def use_shown_layout(self) -> None:
         """The shown layout becomes the sketch, as one edit that can be undone."""
         if self.showing_run:
             self.edit(self.shown_sketch, "Use Layout")
             self.show_sketch()
-
-
-def laid_out(sketch: Sketch, layout: FloatArray) -> Sketch:
-    """The sketch with its strokes starting at (S, 2) normalised locations, in the sketch's own units.
-
-    The frame is that of the simplified sketch, the one the network's locations are given in, carried over to
-    the ink as drawn.
-    """
-    simplified = simplify(sketch)
-    frame = Frame.of(simplified)
-    ratio = sketch.extent / simplified.extent
-    homes = frame.to_normalised([s.start for s in simplified.strokes])
-    shifts = (layout - homes) / frame.scale * ratio
-    return sketch.with_strokes(
-        s.moved(float(dx), float(dy)) for s, (dx, dy) in zip(sketch.strokes, shifts, strict=True)
-    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import Run
-from sketchxai_desktop.core.simplify import simplify
-from sketchxai_desktop.core.sketch import Frame, Sketch
+from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.sketch_painter import shifted_bounds
 from sketchxai_desktop.rendering.view import Bounds
 
@@ -22,11 +22,7 @@ class RunTrack:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        simplified = simplify(run.sketch)
-        frame = Frame.of(simplified)
-        # Locations are given in the frame of what the network saw; the ink is shown as it was drawn.
-        self._factor = run.sketch.extent / simplified.extent / frame.scale
-        self._homes = frame.to_normalised([s.start for s in simplified.strokes]).astype(np.float64)
+        self._placement = Placement(run.sketch)
         self._drawn = np.array([s.start for s in run.sketch.strokes], np.float64)
         self._paths: dict[int, _Track] = {}
 
@@ -62,7 +58,7 @@ class RunTrack:
             track = self._paths[path] = _Track(len(self.sketch))
         if track.states < states:
             new = np.stack([s.locations[path] for s in self.run.steps[track.states : states]])
-            track.add((new - self._homes) * self._factor)
+            track.add(self._placement.shifts(new))
         return track
 
 

@@ -41,6 +41,9 @@ class ShapePanel(Panel):
 
     def refresh(self, state: InspectorState) -> None:
         reference = state.reference
+        if reference is not None and state.inspection is not None:
+            # While checkpoints change, one of the two may still be the former network's.
+            reference = reference if reference.embeddings.shape[1] == state.inspection.shape.shape[1] else None
         message = self.nothing(state)
         if not message and (reference is None or len(reference) < _FEWEST):
             message = self.tr("Strokes to compare with are still being gathered.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import Run
-from sketchxai_desktop.core.simplify import simplify
-from sketchxai_desktop.core.sketch import FloatArray, Frame
+from sketchxai_desktop.core.sketch import FloatArray
 from sketchxai_desktop.rendering.view import Bounds
 
 #: A stroke that was thrown far away must not make all others tiny: pictures show at most so many extents.
@@ -30,11 +30,7 @@ class RunArrays:
         capacity = run.settings.steps + 1
         self._target = np.zeros((capacity, run.paths), np.float32)
         self._original = np.zeros((capacity, run.paths), np.float32)
-        # Locations are given in the frame of the simplified sketch; pictures show the ink as drawn.
-        simplified = simplify(run.sketch)
-        frame = Frame.of(simplified)
-        self._homes = frame.to_normalised([s.start for s in simplified.strokes])
-        self._scale = run.sketch.extent / simplified.extent / frame.scale
+        self._placement = Placement(run.sketch)
         self._lowest = np.stack([s.points.min(axis=0) for s in run.sketch.strokes]).astype(np.float64)
         self._highest = np.stack([s.points.max(axis=0) for s in run.sketch.strokes]).astype(np.float64)
         left, top, right, bottom = run.sketch.bounds
@@ -54,7 +50,7 @@ class RunArrays:
         for step in new:
             self._target[self.states] = step.target_probability
             self._original[self.states] = step.original_probability
-            shifts = self._to_shifts(step.locations)
+            shifts = self._placement.shifts(step.locations)
             self._low = np.minimum(self._low, (shifts + self._lowest).min(axis=1))
             self._high = np.maximum(self._high, (shifts + self._highest).max(axis=1))
             self.states += 1
@@ -81,8 +77,4 @@ class RunArrays:
 
     def shifts(self, state: int, path: int) -> npt.NDArray[np.float64]:
         """(S, 2) sketch units: how far every stroke is from where it was drawn."""
-        return self._to_shifts(self.run.steps[state].locations[path])
-
-    def _to_shifts(self, locations: FloatArray) -> npt.NDArray[np.float64]:
-        shifts: npt.NDArray[np.float64] = (locations.astype(np.float64) - self._homes) * self._scale
-        return shifts
+        return self._placement.shifts(self.run.steps[state].locations[path])

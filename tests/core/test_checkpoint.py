@@ -7,7 +7,6 @@ import io
 import json
 import os
 import pickle
-import resource
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -328,6 +327,7 @@ LIES: dict[str, tuple[Callable[[dict[str, Any], dict[str, torch.Tensor]], object
 
 @pytest.mark.parametrize("lie", sorted(LIES))
 def test_a_description_that_lies_is_refused_without_taking_memory(own_file: Path, lie: str) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix says how much memory a process took at most")
     change, complaint = LIES[lie]
     rewrite(own_file, lambda d, t: (change(d, t), None)[1])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -15,9 +15,10 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.inspection import classify_sketches
 from sketchxai_desktop.core.inversion import invert, single_step, start_locations, start_run, step_size_at
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.network import SketchXAINet
 from sketchxai_desktop.core.run import InversionSettings, Run
-from sketchxai_desktop.core.sketch import Sketch, Stroke, locations, with_locations
+from sketchxai_desktop.core.sketch import Sketch, Stroke, locations
 
 
 def carry_out(checkpoint: Checkpoint, sketch: Sketch, settings: InversionSettings) -> Run:
@@ -108,7 +109,7 @@ def test_probabilities_are_those_of_the_sketch_laid_out_like_that(checkpoint: Ch
     run = carry_out(checkpoint, sketch, settings)
     assert np.ptp(run.target_probability) > 1e-3
     for step in run.steps:
-        laid_out = with_locations(sketch, step.locations[0])
+        laid_out = Placement(sketch).laid_out(step.locations[0])
         row = classify_sketches(checkpoint, [laid_out])[0]
         assert row[4] == pytest.approx(step.target_probability[0], abs=1e-4)
         assert row[2] == pytest.approx(step.original_probability[0], abs=1e-4)

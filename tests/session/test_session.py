@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from pytestqt.qtbot import QtBot
 
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
 from sketchxai_desktop.core.sketch import Sketch, Stroke, locations
 from sketchxai_desktop.session import RunState, Session
-from sketchxai_desktop.session.session import laid_out
 
 
 def sketch(count: int = 3) -> Sketch:
@@ -92,12 +92,12 @@ def test_an_edit_leaves_the_run_view_but_keeps_the_run() -> None:
 def test_layout_is_drawn_where_the_locations_say() -> None:
     s = sketch()
     home = locations(s)
-    moved = laid_out(s, home + np.float32([0.1, -0.2]))
+    moved = Placement(s).laid_out(home + np.float32([0.1, -0.2]))
     for before, after in zip(s.strokes, moved.strokes, strict=True):
         np.testing.assert_allclose(np.diff(before.points, axis=0), np.diff(after.points, axis=0), atol=1e-3)
     shift = moved.strokes[1].start - s.strokes[1].start
     np.testing.assert_allclose(shift * 1.48 / s.extent, [0.1, -0.2], atol=1e-3)
-    np.testing.assert_allclose(laid_out(s, home).strokes[2].points, s.strokes[2].points, atol=1e-3)
+    np.testing.assert_allclose(Placement(s).laid_out(home).strokes[2].points, s.strokes[2].points, atol=1e-3)
 
 
 def test_use_layout_is_one_edit() -> None:

@@ -328,6 +328,18 @@ def test_panels_wait_for_the_answer_to_the_present_sketch(
     assert "stroke 1 " in location.caption.text()
 
 
+def test_a_network_of_another_width(looking: Inspector, session: Session, inspection: Inspection) -> None:
+    shape = panel(looking, ShapePanel)
+    assert isinstance(shape, ShapePanel)
+    assert shape.plot.message == ""
+    session.select(1)
+    session.set_inspection(replace(inspection, shape=inspection.shape[:, :48]))
+    assert "gathered" in shape.plot.message
+    session.set_inspection(inspection)
+    assert shape.plot.message == ""
+    assert len(shape.strip.neighbours) == NEIGHBOURS
+
+
 def test_no_more_strokes_than_the_network_sees(
     looking: Inspector, session: Session, checkpoint: Checkpoint, many_strokes: Callable[[int], Sketch]
 ) -> None:
