@@ -19,6 +19,9 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    # Window and lanes hand Python's lock to one another this often: the window stays smooth while a file is read,
+    # and the network, which takes the lock anew for each of its hundreds of operations, is not held up by painting.
+    sys.setswitchinterval(0.0005)
     # Every point of a quick mouse stroke counts; tablets are not compressed anyway.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(sys.argv[:1])
@@ -43,8 +46,6 @@ def run_window(file: str | None = None, checkpoint: str | None = None, device: s
     """
     application = make_application()
     set_up_logging()
-    # The window's thread waits at most so long for Python's lock while a lane reads a large file.
-    sys.setswitchinterval(0.001)
     program = Program(device)
     _quit_on_signals(program)
     program.start(file, checkpoint)

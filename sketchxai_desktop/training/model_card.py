@@ -66,8 +66,8 @@ def model_card(
         f"AdamW, learning rate {settings['learning_rate']:g} with warm-up and cosine, weight decay "
         f"{settings['weight_decay']:g}, batch {settings['batch_size']}, {settings['epochs']} passes over the drawings "
         f"({training['drawings_seen']:,} seen), dropout {config.dropout:g}, weights averaged with decay "
-        f"{settings['ema']:g}, seed {settings['seed']}. {training['hours']:.2f} hours on {hardware}; torch {training['torch']}, "
-        f"sketchxai-desktop {training['program']}.",
+        f"{settings['ema']:g}, seed {settings['seed']}. {training['hours']:.2f} hours on {hardware}; "
+        f"torch {training['torch']}, sketchxai-desktop {training['program']}.",
         f"```\n{command}\n```",
         "## Limits",
         "Learned from people playing a game against the clock, who mostly drew each thing in one typical way; other "

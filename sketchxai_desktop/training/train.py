@@ -225,9 +225,14 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
-        same = (json.dumps(asdict(self.settings)), json.dumps(self.network.config.to_dict()))
-        if (state["settings"], state["config"]) != same:
-            raise UserError(f"{self.out} holds a run with other settings; use another --out or the same settings.")
+        there = {**json.loads(state["settings"]), **json.loads(state["config"])}
+        # Through JSON, which turns tuples into lists.
+        here = json.loads(json.dumps({**asdict(self.settings), **self.network.config.to_dict()}))
+        differences = ", ".join(f"{k} {there.get(k)}" for k in here if there.get(k) != here[k])
+        if differences:
+            raise UserError(
+                f"{self.out} holds a run with other settings ({differences}); use another --out or the same settings."
+            )
         self.step, self.seconds = state["step"], state["seconds"]
         self.network.load_state_dict(state["network"])
         self.smoothed.load_state_dict(state["smoothed"])

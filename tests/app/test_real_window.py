@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sketchxai_desktop.core.drawing_file import open_drawings
@@ -73,7 +74,7 @@ def test_draw_save_and_quit_with_mouse_and_keyboard(screen: str, tmp_path: Path)
         circle = [(cx + 50 * math.cos(a / 4), cy + 50 * math.sin(a / 4)) for a in range(26)]
         xdotool(screen, "mousemove", *map(round, circle[0]), "mousedown", 1)
         for point in circle[1:]:
-            xdotool(screen, "mousemove", *map(round, point))
+            xdotool(screen, "mousemove", "--sync", *map(round, point))
         xdotool(screen, "mouseup", 1)
         xdotool(screen, "mousemove", cx - 80, cy, "click", 1)  # a tap is a stroke
         xdotool(screen, "key", "ctrl+s")
@@ -89,7 +90,8 @@ def test_draw_save_and_quit_with_mouse_and_keyboard(screen: str, tmp_path: Path)
         sketch = source.sketch(0)
         source.close()
         assert [len(sketch), len(sketch.strokes[1])] == [2, 1]
-        assert len(sketch.strokes[0]) > 15
+        assert len(sketch.strokes[0]) > 4, "a busy X server joins motions, but the stroke must be round"
+        assert np.ptp(sketch.strokes[0].points, axis=0).min() > 0.8 * np.ptp(sketch.strokes[0].points, axis=0).max()
         xdotool(screen, "windowfocus", "--sync", window, "key", "ctrl+q")
         assert program.wait(20) == 0
         assert program.stderr is not None

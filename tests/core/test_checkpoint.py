@@ -95,7 +95,7 @@ def test_bundled_names_are_found_and_paths_win(
     save_checkpoint(checkpoint, tmp_path / "small-5.safetensors")
     assert bundled_names() == ["small-5"]
     assert load_checkpoint("small-5").name == "small-5"
-    with pytest.raises(UserError, match='There is no checkpoint "small-6": .* the bundled ones are small-5'):
+    with pytest.raises(UserError, match=r'There is no checkpoint "small-6": .* the bundled ones are small-5'):
         load_checkpoint("small-6")
 
 

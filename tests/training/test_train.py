@@ -81,7 +81,7 @@ def test_a_run_with_other_settings_is_not_continued(
     data: tuple[PackedDrawings, PackedDrawings], tmp_path: Path
 ) -> None:
     trainer(data, tmp_path).run(progress=False)
-    with pytest.raises(UserError, match="holds a run with other settings"):
+    with pytest.raises(UserError, match=r"holds a run with other settings \(epochs 2\)"):
         trainer(data, tmp_path, epochs=3)
 
 
