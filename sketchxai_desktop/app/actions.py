@@ -19,12 +19,14 @@ class Command:
     Attributes:
         name: stable identifier, "edit.undo"; the part before the dot is its menu.
         action: the QAction that menus, toolbar and shortcuts share.
+        title: its words for a list of all commands; `text` may say more at times, as "Undo Draw Stroke".
         icon_name: file in resources/icons, or "".
         why_not: returns the reason why it is off now, or None when it is on.
     """
 
     name: str
     action: QAction
+    title: str
     icon_name: str = ""
     why_not: Callable[[], str | None] = lambda: None
 
@@ -72,7 +74,7 @@ class ActionRegistry(QObject):
             action.setCheckable(True)
             action.setChecked(checked)
             action.toggled.connect(slot)
-        self._commands[name] = Command(name, action, icon_name, why_not)
+        self._commands[name] = Command(name, action, plain, icon_name, why_not)
         return action
 
     def __getitem__(self, name: str) -> QAction:

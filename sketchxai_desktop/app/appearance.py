@@ -82,6 +82,7 @@ QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 6
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked, QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QToolButton[compact="true"] {{ padding: 1px 4px; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QDockWidget::title {{ padding: 4px 8px; background: {surface}; border-bottom: 1px solid {grid}; }}
 QStatusBar {{ border-top: 1px solid {grid}; }}
@@ -113,5 +114,7 @@ QAbstractSpinBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 9
 QComboBox::drop-down {{ border: 0; width: 16px; }}
 QComboBox::down-arrow {{ image: url("{icons}/chevron-down.svg"); width: 10px; height: 10px; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
+QDialog#palette {{ border: 1px solid {edge}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {grid}; padding: 3px; }}
 """.format(**c)

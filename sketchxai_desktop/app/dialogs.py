@@ -81,20 +81,38 @@ class ModelDialog(_TextDialog):
 
 
 class ShortcutsDialog(_TextDialog):
-    """Every command with its keys, straight from the registry."""
+    """Every command with its keys, straight from the registry, and what keys and mouse do on the views."""
 
     def __init__(self, registry: ActionRegistry, parent: QWidget) -> None:
         tr = parent.tr
-        extra = {
-            tr("Move the selected stroke"): tr("Arrow keys, with Shift farther"),
-            tr("Select the next or previous stroke"): "Tab, Shift+Tab",
-            tr("Pan"): tr("Space and drag, or middle button"),
-            tr("Zoom"): tr("Ctrl and wheel"),
-        }
         native = QKeySequence.SequenceFormat.NativeText
-        keys = {c.text: ", ".join(s.toString(native) for s in c.action.shortcuts()) for c in registry}
-        rows = {**{k: v for k, v in keys.items() if v}, **extra}
-        cells = "".join(
-            f"<tr><td>{escape(k)}&nbsp;&nbsp;&nbsp;</td><td><b>{escape(v)}</b></td></tr>" for k, v in rows.items()
-        )
-        super().__init__(tr("Keyboard Shortcuts"), f"<table cellpadding='3'>{cells}</table>", parent)
+        groups: dict[str, dict[str, str]] = {
+            tr("Drawing and strokes"): {},
+            tr("View"): {},
+            tr("Inversion"): {},
+            tr("Files and program"): {},
+        }
+        drawing, view, inversion, program = groups.values()
+        where = {"edit": drawing, "tool": drawing, "view": view, "run": inversion}
+        for command in registry:
+            keys = ", ".join(s.toString(native) for s in command.action.shortcuts())
+            if keys:
+                where.get(command.name.partition(".")[0], program)[command.title] = keys
+        drawing |= {
+            tr("Move the selected stroke"): tr("Arrow keys, with Shift farther"),
+            tr("Select the next or previous stroke"): tr("Tab, Shift+Tab on the canvas, with the Select tool"),
+            tr("Move the selected stroke in the list"): tr("Alt+Up, Alt+Down, or drag it"),
+            tr("Unselect, or leave a run"): tr("Esc"),
+        }
+        view |= {tr("Pan"): tr("Space and drag, or middle button"), tr("Zoom"): tr("Ctrl and wheel")}
+        inversion |= {
+            tr("Go through the steps"): tr("Left, Right, Home, End on chart, filmstrip or slider"),
+            tr("Choose a path"): tr("Arrow keys on the pictures of the paths"),
+        }
+        cells = "".join(_group(title, rows) for title, rows in groups.items())
+        super().__init__(tr("Keyboard Shortcuts"), f"<table cellpadding='3' width='100%'>{cells}</table>", parent)
+
+
+def _group(title: str, rows: dict[str, str]) -> str:
+    lines = "".join(f"<tr><td>{escape(k)}&nbsp;&nbsp;</td><td><b>{escape(v)}</b></td></tr>" for k, v in rows.items())
+    return f"<tr><td colspan='2'><h3>{escape(title)}</h3></td></tr>{lines}"

@@ -88,7 +88,6 @@ class MainWindow(QMainWindow):
         self.tool_bar.setMovable(False)
         self.addToolBar(self.tool_bar)
         self.resize(1280, 800)
-        self.setMinimumSize(900, 560)
 
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)

@@ -136,7 +136,7 @@ class CellDelegate(QStyledItemDelegate):
             size = round(0.62 * metrics.height())
             _paint_mark(painter, QRectF(left, place.center().y() - size / 2, size, size), colour, right)
             left += size + 4
-        share = f"{100 * prediction.probability:.0f} %"
+        share = f"{100 * prediction.probability:.0f}%"
         painter.setPen(colour)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
         rest = QRect(left, place.top(), place.right() - left - metrics.horizontalAdvance(share + " "), place.height())

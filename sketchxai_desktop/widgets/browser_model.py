@@ -191,7 +191,7 @@ class SketchModel(QAbstractListModel):
         prediction = self._predictions.get(drawing)
         if prediction is None:
             return ""
-        share = f"{100 * prediction.probability:.1f} %"
+        share = f"{100 * prediction.probability:.1f}%"
         said = self.tr("the model says {category}, {share}").format(category=prediction.category, share=share)
         right = self.is_right(drawing)
         if right is None:

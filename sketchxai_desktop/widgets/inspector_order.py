@@ -144,7 +144,9 @@ class _OrderPlot(Plot):
         for k in labels:
             at = (k + 0.5) * cell
             text = str(k + 1)
-            left = QRectF(whole.left() - edge - 30, whole.top() + at - 8, 28, 16)
+            # The last number is as high as several small cells: it moves up rather than out of the picture.
+            top = min(whole.top() + at - 8, self.viewport().height() - 15.0)
+            left = QRectF(whole.left() - edge - 30, top, 28, 16)
             painter.drawText(left, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
             above = QRectF(whole.left() + at - 15, whole.top() - edge - 14, 30, 14)
             painter.drawText(above, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), text)

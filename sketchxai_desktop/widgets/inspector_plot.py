@@ -142,7 +142,7 @@ class Plot(pg.GraphicsView):
         self.box = pg.ViewBox(enableMenu=False, enableMouse=zoomable, defaultPadding=0)
         self.box.sigRangeChangedManually.connect(self._range_chosen)
         self.setCentralItem(self.box)
-        self.setMinimumSize(80, 96)
+        self.setMinimumSize(80, 72)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)

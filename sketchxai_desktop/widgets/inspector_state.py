@@ -72,5 +72,5 @@ def place(location: tuple[float, float]) -> str:
 
 
 def percent(share: float) -> str:
-    """As in "86.6 %"."""
-    return f"{number(100 * share, 1)} %"
+    """As in "86.6%"."""
+    return f"{number(100 * share, 1)}%"

@@ -56,7 +56,7 @@ class PathChart(pg.PlotWidget):
         self.setYRange(-0.02, 1.02, padding=0)
         self.setXRange(0, 100, padding=0.01)
         self._left, self._bottom = item.getAxis("left"), item.getAxis("bottom")
-        self._left.setTicks([[(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")], [(0.25, ""), (0.75, "")]])
+        self._left.setTicks([[(0.0, "0%"), (0.5, "50%"), (1.0, "100%")], [(0.25, ""), (0.75, "")]])
         self._left.setStyle(tickLength=-4, autoExpandTextSpace=False, tickTextWidth=34, hideOverlappingLabels=False)
         self._left.setWidth(42)
         self._bottom.setStyle(tickLength=-4, autoExpandTextSpace=False, hideOverlappingLabels=False)

@@ -96,6 +96,7 @@ class SettingsForm(QScrollArea):
         self._modes.addButton(self.transfer)
         self.more_button = QToolButton()
         self.more_button.setText(tr("More…"))
+        self.more_button.setProperty("compact", True)
         self.more_button.setToolTip(tr("Update rule and bounds penalty"))
         self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more = MoreSettings(self)
@@ -147,6 +148,7 @@ class SettingsForm(QScrollArea):
     @staticmethod
     def _dice(tip: str) -> QToolButton:
         button = QToolButton()
+        button.setProperty("compact", True)  # no higher than the field beside it
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         return button

@@ -44,8 +44,8 @@ class Row:
 
     @property
     def percent(self) -> str:
-        """As in "97.1 %"; only certainty is called 100 %."""
-        return f"{min(self.probability * 100, 99.9 if self.probability < 1 else 100.0):.1f} %"
+        """As in "97.1%"; only certainty is called 100%."""
+        return f"{min(self.probability * 100, 99.9 if self.probability < 1 else 100.0):.1f}%"
 
     @property
     def change(self) -> str:
@@ -209,7 +209,7 @@ class Bars(QWidget):
         names = max(wide.horizontalAdvance(_name(row)) for row in shown) + 4
         columns = _Columns(
             name=min(names, 0.36 * self.width()),
-            percent=wide.horizontalAdvance("100.0 %") + 4,
+            percent=wide.horizontalAdvance("100.0%") + 4,
             change=plain.horizontalAdvance(f"{_MINUS}100.0") + 6 if any(r.full is not None for r in self.rows) else 0.0,
         )
         for index in range(count):

@@ -317,7 +317,7 @@ def test_numbers() -> None:
     assert number(-0.001) == "0.00"
     assert number(-0.31) == f"{MINUS}0.31"
     assert place((-0.314, 0.2)) == f"({MINUS}0.31, 0.20)"
-    assert percent(0.8658) == "86.6 %"
+    assert percent(0.8658) == "86.6%"
 
 
 def test_room_for_negative_shares() -> None:

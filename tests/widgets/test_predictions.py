@@ -56,10 +56,10 @@ def row_centre(bars: PredictionBars, row: int) -> QPoint:
 def test_the_five_most_probable_best_first(bars: PredictionBars, session: Session, inspection: Inspection) -> None:
     look_at(session, saying(inspection, bicycle=0.9712, camera=0.012, eye=0.005, sun=0.004, cat=0.003))
     assert [row.category for row in bars.rows] == ["bicycle", "camera", "eye", "sun", "cat"]
-    assert bars.rows[0].percent == "97.1 %"
+    assert bars.rows[0].percent == "97.1%"
     assert [row.own for row in bars.rows] == [True, False, False, False, False]
     assert bars.message == ""
-    assert "bicycle 97.1 %" in bars.bars.accessibleDescription()
+    assert "bicycle 97.1%" in bars.bars.accessibleDescription()
 
 
 def test_longer_bars_for_what_is_more_probable(
@@ -205,8 +205,8 @@ def test_changes_in_percentage_points(probability: float, full: float | None, te
 
 
 def test_only_certainty_is_called_100_percent() -> None:
-    assert Row("cat", 0.99999).percent == "99.9 %"
-    assert Row("cat", 1.0).percent == "100.0 %"
+    assert Row("cat", 0.99999).percent == "99.9%"
+    assert Row("cat", 1.0).percent == "100.0%"
 
 
 def test_rows_of_a_network_with_two_labels(inspection: Inspection) -> None:
