@@ -20,9 +20,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp()
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from sketchxai_desktop.app.launch import make_application
 from sketchxai_desktop.app.program import Program
@@ -31,12 +30,13 @@ from sketchxai_desktop.session import RunState
 from sketchxai_desktop.widgets.inversion_panel import Pace
 
 
-def wait(until: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.perf_counter() + seconds
-    while not until():
-        QApplication.processEvents()
-        if time.perf_counter() > end:
-            sys.exit("gave up waiting")
+def wait(until: Callable[[], bool], changed: SignalInstance, seconds: int = 120) -> None:
+    """Sleep in the event loop, as the program does, until a signal brought what is waited for."""
+    loop = QEventLoop()
+    changed.connect(lambda *_: loop.quit() if until() else None)
+    QTimer.singleShot(1000 * seconds, lambda: sys.exit("gave up waiting"))
+    if not until():
+        loop.exec()
 
 
 def pen_to_answer(program: Program, count: int) -> list[float]:
@@ -54,7 +54,10 @@ def pen_to_answer(program: Program, count: int) -> list[float]:
             QTest.mouseMove(canvas, point)
         started = time.perf_counter()
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
-        wait(lambda: session.inspection is not None and session.inspection.sketch is session.sketch)
+        wait(
+            lambda: session.inspection is not None and session.inspection.sketch is session.sketch,
+            session.inspection_changed,
+        )
         out.append(1000 * (time.perf_counter() - started))
     return out
 
@@ -84,7 +87,7 @@ def gaps_while_inverting(program: Program) -> np.ndarray:
     program.runs.set_pace(Pace(watch=False, steps_per_second=None))
     program.runs.start(InversionSettings("recovery", "bicycle", paths=4))
     probe.start()
-    wait(lambda: program.session.run_state is RunState.FINISHED)
+    wait(lambda: program.session.run_state is RunState.FINISHED, program.session.run_state_changed)
     probe.stop()
     return np.diff(times) * 1000
 
@@ -95,7 +98,8 @@ def main() -> None:
     program = Program("cpu")
     program.window.resize(1280, 800)
     program.start()
-    wait(lambda: program.session.inspection is not None)
+    wait(lambda: program.session.inspection is not None, program.session.inspection_changed)
+    QTest.qWait(2000)  # thumbnails and reference strokes are named
     answers = pen_to_answer(program, count)
     forward = plain_forward(program)
     gaps = gaps_while_inverting(program)

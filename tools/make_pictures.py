@@ -40,8 +40,9 @@ def settle(seconds: float) -> None:
 
 def invert(program: Program, settings: InversionSettings) -> None:
     program.runs.set_pace(Pace(watch=False, steps_per_second=None))
+    before = program.session.run
     program.runs.start(settings)
-    wait(lambda: program.session.run_state is RunState.FINISHED)
+    wait(lambda: program.session.run is not before and program.session.run_state is RunState.FINISHED)
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import sys
 
@@ -47,12 +49,20 @@ def run_window(file: str | None = None, checkpoint: str | None = None, device: s
     application = make_application()
     set_up_logging()
     program = Program(device)
+    # Not left to "the last window was closed": a message box may outlive the window that it belongs to.
+    program.window.closing.connect(lambda: application.exit(0), Qt.ConnectionType.QueuedConnection)
     _quit_on_signals(program)
     program.start(file, checkpoint)
     try:
-        return application.exec()
+        status = application.exec()
     finally:
-        program.stop()
+        all_ended = program.stop()
+    if not all_ended:
+        # A step that cannot be interrupted, like the import of torch, still runs. What it works out is of no use
+        # any more, and taking the interpreter down under it would crash.
+        logging.shutdown()
+        os._exit(status)
+    return status
 
 
 def _quit_on_signals(program: Program) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDockWidget,
@@ -30,6 +30,8 @@ from sketchxai_desktop.widgets.inspector import Inspector
 from sketchxai_desktop.widgets.inversion_panel import InversionPanel
 from sketchxai_desktop.widgets.predictions import PredictionBars
 
+#: A resize by this factor at once is a window being maximised or moved to another screen, not somebody dragging its edge.
+_LEAP = 1.2
 _OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".safetensors", ".bin")
 
 
@@ -146,6 +148,20 @@ class MainWindow(QMainWindow):
             Qt.Orientation.Horizontal,
         )
         self.resizeDocks([self.inversion_dock], [max(230, round(height * 0.33))], Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Maximised and restored, the panels keep their shares of the window; Qt gives all to the canvas."""
+        super().resizeEvent(event)
+        old, new = event.oldSize(), event.size()
+        if old.isEmpty():
+            return
+        across, down = new.width() / old.width(), new.height() / old.height()
+        if not 1 / _LEAP < across < _LEAP:
+            sides = [self.browser_dock, self.inspector_dock]
+            self.resizeDocks(sides, [round(d.width() * across) for d in sides], Qt.Orientation.Horizontal)
+        if not 1 / _LEAP < down < _LEAP:
+            height = round(self.inversion_dock.height() * down)
+            self.resizeDocks([self.inversion_dock], [height], Qt.Orientation.Vertical)
 
     def layout_into(self, settings: Settings) -> Settings:
         return replace(

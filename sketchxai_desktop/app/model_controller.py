@@ -12,6 +12,7 @@ from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
+from sketchxai_desktop.workers.torch_import import import_torch
 
 if TYPE_CHECKING:  # torch is imported on the model lane, after the window was painted
     from sketchxai_desktop.core.checkpoint import Checkpoint
@@ -58,6 +59,7 @@ class ModelController(QObject):
         device = self.device
 
         def work(job: Job) -> tuple[Checkpoint, NetworkTables]:
+            import_torch()
             from sketchxai_desktop.core.checkpoint import load_checkpoint
             from sketchxai_desktop.core.devices import pick_device
             from sketchxai_desktop.core.inspection import location_map, order_table

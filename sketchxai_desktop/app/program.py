@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
@@ -33,6 +34,8 @@ from sketchxai_desktop.workers.lane import Lane
 log = logging.getLogger(__name__)
 
 _OTHER_CHECKPOINT = "\N{HORIZONTAL ELLIPSIS}"
+#: Seconds that leaving waits for work that is under way.
+_PATIENCE = 2.5
 
 
 class Program(QObject):
@@ -52,7 +55,7 @@ class Program(QObject):
         self.window = MainWindow(self.session)
         self.files = FileController(self.session, self.file_lane, self.window, self)
         self.recent_menu: QMenu | None = None
-        self._stopped = False
+        self._stopped, self._all_ended = False, True
         add_commands(self)
         self._connect()
         self._apply_settings()
@@ -73,18 +76,29 @@ class Program(QObject):
         self.files.open(file or str(paths.resource("samples.ndjson")), remember=file is not None)
         self.load_checkpoint(checkpoint or self.settings.checkpoint or None, remember=False)
 
-    def stop(self) -> None:
-        """Cancel and drain all work, store the settings. Idempotent; no thread is left afterwards."""
+    def stop(self) -> bool:
+        """Cancel and drain all work, store the settings. Idempotent.
+
+        Returns:
+            Whether all threads have ended; False if one outlasted the deadline.
+        """
         if self._stopped:
-            return
+            return self._all_ended
         self._stopped = True
         self.runs.stop()
         self.settings = self.window.layout_into(self.settings)
         save_settings(self.settings)
-        for lane in (self.model_lane, self.file_lane):
-            if not lane.stop(deadline=10.0):
-                log.error("%s did not stop in time", lane)
+        self.window.hide()  # gone at once, whatever there is to wait for
+        lanes = (self.file_lane, self.model_lane)
+        for lane in lanes:
+            lane.cancel_all()
+        until = time.monotonic() + _PATIENCE
+        outlasting = [lane.name for lane in lanes if not lane.stop(max(0.0, until - time.monotonic()))]
+        if outlasting:
+            log.info("left without waiting for: %s", ", ".join(outlasting))
+        self._all_ended = not outlasting
         self.files.close()
+        return self._all_ended
 
     # Wiring -------------------------------------------------------------------------------------------
 
@@ -140,7 +154,11 @@ class Program(QObject):
     def _failed(self, sentence: str) -> None:
         """A sentence that must not be missed: in the status bar, and in a box that waits for nobody."""
         log.warning("%s", sentence)
+        if self._stopped:
+            return
         self.window.status.say(sentence)
+        if any(b.isVisible() and b.text() == sentence for b in self.window.findChildren(QMessageBox)):
+            return  # it is being said already
         box = QMessageBox(QMessageBox.Icon.Warning, self.window.tr("SketchXAI Desktop"), sentence, parent=self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

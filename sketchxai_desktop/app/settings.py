@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 _FORMAT = 1
 _CHOICES = {"theme": ("system", "light", "dark"), "scheme": SCHEMES, "device": ("auto", "cpu", "cuda")}
 _RECENT = 10
+#: No honest settings come near these.
+_MAX_BYTES = 1_000_000
+_MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,11 @@ def settings_file() -> Path:
 def load_settings() -> Settings:
     """The stored settings; entries that are missing, unknown or of the wrong type fall back to the defaults."""
     try:
-        stored = json.loads(settings_file().read_text(encoding="utf-8"))
+        with settings_file().open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise ValueError("the file is too large")
+        stored = json.loads(content)
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError) as error:
@@ -84,10 +91,19 @@ def _from_json(stored: Any) -> Settings:
         value = stored.get(field.name)
         if field.type == "tuple[str, ...]":
             if isinstance(value, list):
-                values[field.name] = tuple(v for v in value if isinstance(v, str))
+                values[field.name] = tuple(v for v in value if _is_text(v))[:_RECENT]
+        elif isinstance(value, str) and not _is_text(value):
+            continue
         elif type(value) is type(getattr(defaults, field.name)) and value in _CHOICES.get(field.name, (value,)):
             values[field.name] = value
     return replace(defaults, **values)
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is a text that a file name or a label can hold."""
+    if not isinstance(value, str) or len(value) > _MAX_TEXT or "\0" in value:
+        return False
+    return not any("\ud800" <= c <= "\udbff" for c in value)
 
 
 def save_settings(settings: Settings) -> None:

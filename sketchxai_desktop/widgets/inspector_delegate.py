@@ -117,15 +117,17 @@ class StrokeDelegate(QStyledItemDelegate):
         self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: _Index, row: StrokeRow
     ) -> None:
         metrics = QFontMetricsF(option.font)
-        where = place(row.location) if row.location is not None else "\N{EN DASH}"
+        model = index.model()
+        assert isinstance(model, StrokeModel)
+        # Only a sketch without extent leaves its strokes without a location.
+        where = place(row.location) if row.location is not None else model.tr("only a dot")
         width = min(metrics.horizontalAdvance(place((-0.88, -0.88))) + _GAP, rect.width())
         half = rect.height() / 2
         painter.setFont(option.font)
         painter.setPen(QColor(*self._theme.text))
         upper = QRectF(rect.left(), rect.top() + 2, width, half - 2)
         painter.drawText(upper, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), where)
-        model = index.model()
-        if row.points is not None and isinstance(model, StrokeModel):
+        if row.points is not None:
             painter.setPen(QColor(*self._theme.muted))
             lower = QRectF(rect.left(), rect.top() + half, width, half - 2)
             text = metrics.elidedText(model.points_text(row.points), Qt.TextElideMode.ElideRight, width)

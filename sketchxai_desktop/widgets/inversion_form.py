@@ -214,6 +214,7 @@ class SettingsForm(QScrollArea):
         self.target.category_edited.connect(self._target_edited)
         self.target.category_changed.connect(self._changed)
         self.target.editTextChanged.connect(self._changed)
+        self.target.edit.editingFinished.connect(self._check)
         self.random_button.clicked.connect(self.choose_random_target)
         self.dice.clicked.connect(self.throw_dice)
         self.more_button.clicked.connect(lambda: self.more.open_below(self.more_button))
@@ -372,12 +373,17 @@ class SettingsForm(QScrollArea):
     def _check(self) -> None:
         """Show at once what cannot be used, but do not nag before there is anything to invert."""
         sentence = ""
-        if self._categories and self._sketch.strokes:
+        if self._categories and self._sketch.strokes and not self._is_typing_a_name():
             try:
                 self.settings()
             except UserError as error:
                 sentence = str(error)
         self.show_error(sentence)
+
+    def _is_typing_a_name(self) -> bool:
+        """Whether what is typed may still become a category."""
+        target = self.target
+        return target.edit.hasFocus() and target.category() is None and bool(target.matches(target.currentText()))
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of another look."""

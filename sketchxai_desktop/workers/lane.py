@@ -73,13 +73,21 @@ class Lane(QObject):
         with self._condition:
             return list(self._jobs)
 
-    def stop(self, deadline: float = 3.0) -> bool:
-        """Accept nothing more, cancel everything, wait. False if a job outlasted `deadline` seconds."""
+    @property
+    def name(self) -> str:
+        return self._thread.objectName()
+
+    def cancel_all(self) -> None:
+        """Accept nothing more and cancel everything, without waiting. `stop` must still be called."""
         with self._condition:
             self._accepting = False
             for job in self._jobs:
                 job.cancel()
             self._condition.notify_all()
+
+    def stop(self, deadline: float = 3.0) -> bool:
+        """Accept nothing more, cancel everything, wait. False if a job outlasted `deadline` seconds."""
+        self.cancel_all()
         ended = bool(self._thread.wait(round(deadline * 1000)))
         if not ended and self._thread not in _outlasting:
             _outlasting.append(self._thread)

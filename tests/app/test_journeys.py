@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from sketchxai_desktop.app.command_palette import CommandPalette
+from sketchxai_desktop.app.dialogs import ShortcutsDialog
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.core.drawing_file import open_drawings
 from sketchxai_desktop.core.run import InversionSettings
@@ -260,3 +262,60 @@ def test_the_bars_say_what_the_network_says_of_the_shown_state(start: Start, qtb
     session.show_sketch()
     assert session.inspection is not None
     assert bars.rows[0].probability == pytest.approx(float(session.inspection.probabilities.max()))
+
+
+def test_the_palette_is_typed_into_at_once_and_runs_what_it_found(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    program.session.select(0)
+    strokes = len(program.session.sketch)
+    program.show_palette()
+    palette = QApplication.activePopupWidget()
+    assert isinstance(palette, CommandPalette)
+    assert palette.focusWidget() is palette.search
+    for letter in "duplicate":
+        qtbot.keyClick(palette.focusWidget(), letter)
+    assert [palette.list.item(k).text() for k in range(palette.list.count())] == ["Duplicate Stroke"]
+    qtbot.keyClick(palette.focusWidget(), Qt.Key.Key_Return)
+    assert len(program.session.sketch) == strokes + 1
+
+
+def test_shortcuts_name_commands_as_such(start: Start) -> None:
+    program = start()
+    program.session.select(0)
+    program.window.canvas.duplicate_selected()
+    assert program.window.registry["edit.undo"].text() != "&Undo"
+    program.show_shortcuts()
+    dialog = program.window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    words = dialog.findChild(QTextBrowser).toPlainText().splitlines()
+    assert "Undo" in [w.strip() for w in words]
+    for command in program.window.registry:
+        if command.action.shortcuts():
+            assert command.title in [w.strip() for w in words], command.name
+    dialog.close()
+
+
+def test_nothing_overlaps_in_the_smallest_window(start: Start) -> None:
+    program = start()
+    window = program.window
+    window.resize(1, 1)
+    QApplication.processEvents()
+    assert window.height() <= 640
+    for part in (window.browser, window.inspector, window.inversion, window.predictions, window.canvas):
+        assert part.height() >= part.minimumSizeHint().height(), part
+        assert part.width() >= part.minimumSizeHint().width(), part
+
+
+def test_panels_keep_their_share_of_a_maximised_window(start: Start) -> None:
+    program = start()
+    window = program.window
+    QApplication.processEvents()
+    before = [d.width() for d in (window.browser_dock, window.inspector_dock)], window.inversion_dock.height()
+    window.resize(2560, 1600)
+    QApplication.processEvents()
+    for dock, width in zip((window.browser_dock, window.inspector_dock), before[0], strict=True):
+        assert dock.width() == pytest.approx(2 * width, abs=8)
+    assert window.inversion_dock.height() == pytest.approx(2 * before[1], abs=8)
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert window.browser_dock.width() == pytest.approx(before[0][0], abs=8)

@@ -250,7 +250,7 @@ def test_too_many_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         (b"\xef\xbb\xbf", "holds no drawings"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary data"),
         (line(0).decode().encode("utf-16"), "UTF-16"),
-        (gzip.compress(b""), "holds no drawings"),
+        (gzip.compress(b"", mtime=0), "holds no drawings"),
         (b"\x1f\x8b", "cut off"),
         (b"\x1f\x8b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "damaged"),
         (b"PK\x03\x04 and then nothing", "Sketch-RNN"),

@@ -85,6 +85,18 @@ def test_wrong_settings_are_shown_and_not_asked_for(panel: InversionPanel, qtbot
         click(qtbot, panel.transport.run)
 
 
+def test_half_a_name_is_no_mistake_while_it_is_typed(panel: InversionPanel, qtbot: QtBot) -> None:
+    edit = panel.form.target.edit
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClicks(edit, "c")
+    assert len(panel.form.target.matches("c")) > 1
+    assert not panel.form.error.isVisible()
+    edit.completer().popup().hide()
+    panel.form.seed.setFocus()
+    qtbot.waitUntil(panel.form.error.isVisible)
+
+
 def test_the_selected_stroke_alone_may_move(panel: InversionPanel, session: Session, qtbot: QtBot) -> None:
     panel.form.strokes.setCurrentIndex(1)
     with qtbot.assertNotEmitted(panel.run_requested):
