@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -39,3 +42,20 @@ def _private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         monkeypatch.setenv(name, str(home / name.lower()))
     monkeypatch.setenv("APPDATA", str(home / "appdata"))
     monkeypatch.setenv("LOCALAPPDATA", str(home / "localappdata"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(_private_home: None) -> Iterator[None]:
+    """No test leaves a thread running or a window open."""
+    threads = {t.ident for t in threading.enumerate()}
+    yield
+    # Python keeps a dummy for every foreign thread that ever logged, also when that thread has ended.
+    own = [t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)]
+    left = [t.name for t in own if t.ident not in threads]
+    assert not left, f"threads still run: {left}"
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.instance() is not None:
+        shown = [w for w in widgets.QApplication.topLevelWidgets() if w.isVisible()]
+        for window in shown:
+            window.close()
+        assert not shown, f"windows are still open: {shown}"

@@ -230,7 +230,7 @@ def _add_inversion(p: Program) -> None:
         why_not=p.why_no_layout,
         tip=tr("Put the shown layout on the canvas, as one edit"),
     )
-    add("run.back", tr("&Back to the Sketch"), session.show_sketch, why_not=p.why_no_layout,
+    add("run.back", tr("&Back to the Sketch"), session.show_sketch, shortcut="Esc", why_not=p.why_no_layout,
         tip=tr("Show the sketch instead of the run"))  # fmt: skip
 
 

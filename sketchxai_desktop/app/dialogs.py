@@ -102,7 +102,7 @@ class ShortcutsDialog(_TextDialog):
             tr("Move the selected stroke"): tr("Arrow keys, with Shift farther"),
             tr("Select the next or previous stroke"): tr("Tab, Shift+Tab on the canvas, with the Select tool"),
             tr("Move the selected stroke in the list"): tr("Alt+Up, Alt+Down, or drag it"),
-            tr("Unselect, or leave a run"): tr("Esc"),
+            tr("Select nothing"): tr("Esc"),
         }
         view |= {tr("Pan"): tr("Space and drag, or middle button"), tr("Zoom"): tr("Ctrl and wheel")}
         inversion |= {

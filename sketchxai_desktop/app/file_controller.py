@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _VISIBLE_PRIORITY = 5
 _CHOSEN_PRIORITY = 6
+_OPENING_PRIORITY = 4
 _REFERENCE_DRAWINGS = 300
 _CHECKPOINT_ENDINGS = (".safetensors", ".bin", ".pt", ".pth")
 
@@ -55,7 +56,9 @@ class FileController(QObject):
         self._source: DrawingSource | None = None
         self._metadata: Metadata | None = None
         self._query = BrowserQuery()
-        self._open_job: Job | None = None
+        self._known: DrawingSource | None = None  # the source if all its lines are known that ever will be
+        self._open_job: Job | None = None  # the file asked for last
+        self._index_job: Job | None = None  # the file in use
         self._remember = False
         self._folder = str(Path.home())
         browser = self._browser
@@ -76,33 +79,45 @@ class FileController(QObject):
         """Let go of the opened file; call when the lane has stopped."""
         if self._source is not None:
             self._source.close()
-            self._source = None
+            self._source = self._known = None
 
     # Opening ------------------------------------------------------------------------------------------
 
     def open(self, path: str, *, remember: bool = True) -> None:
-        """Index a file of drawings; its first drawing is opened as soon as it is known."""
-        job = self._submit(drawing_jobs.open_file(path), self.tr("Opening {}").format(Path(path).name), key="open")
+        """Index a file of drawings; its first drawing is opened as soon as it is known.
+
+        The file that is open stays until the new one has a drawing to show, and for good if it has none.
+        """
+        if self._open_job is not None and self._open_job is not self._index_job:
+            self._open_job.cancel()
+        title = self.tr("Opening {}").format(Path(path).name)
+        job = self._submit(drawing_jobs.open_file(path), title, priority=_OPENING_PRIORITY)
         self._open_job, self._remember = job, remember
         job.items_ready.connect(self._more_known)
         job.finished.connect(self._fully_known)
         job.ended.connect(self._open_ended)
+        self.job_started.emit(job)
 
     def _more_known(self) -> None:
         job: Any = self.sender()
         for opened in job.take_items():
-            if job is not self._open_job:
-                if opened.source is not self._source:
-                    opened.source.close()
-                continue
             first = opened.source is not self._source
+            if first and job is not self._open_job:
+                opened.source.close()  # another file was asked for meanwhile
+                continue
+            if first and not opened.count:
+                continue  # nothing but blank lines so far
             if first:
+                if self._index_job is not None:
+                    self._index_job.cancel()
+                self._index_job = job
+                job.priority = 0  # what is wanted of it now goes first
                 self._use(opened.source)
                 path = opened.source.path
                 self._browser.set_source(path.name, opened.count, opened.complete, str(path))
             self._browser.set_count(opened.count, opened.complete, opened.source.damage)
-            if first and opened.count:
-                self.open_drawing(0)
+            if first:
+                self._open_first(opened.source)
 
     def _use(self, source: DrawingSource) -> None:
         old, self._source, self._metadata, self._query = self._source, source, None, BrowserQuery()
@@ -118,6 +133,7 @@ class FileController(QObject):
     def _fully_known(self, source: DrawingSource) -> None:
         if source is not self._source:
             return
+        self._known = source
         self._browser.set_count(len(source), True, source.damage)
         scan = self._submit(drawing_jobs.scan(source), self.tr("Reading the words"), key="scan", failing=False)
         scan.items_ready.connect(self._drop_items)
@@ -132,8 +148,17 @@ class FileController(QObject):
         load.ended.connect(lambda: self.reference_sketches.emit([*collected, *_sketches_in(load.take_items())]))
 
     def _open_ended(self) -> None:
-        if self.sender() is self._open_job:
+        job = self.sender()
+        if job is self._open_job:
             self._open_job = None
+        if job is self._index_job:
+            self._index_job = None
+            # Cancelled, or the disk failed: what is known so far can be searched all the same.
+            if self._source is not None and self._source is not self._known:
+                self._fully_known(self._source)
+                if not self._source.complete:
+                    damage = self.tr("indexing was stopped; the rest of the file is not listed")
+                    self._browser.set_count(len(self._source), True, damage)
 
     def _scanned(self, metadata: Metadata) -> None:
         self._metadata = metadata
@@ -144,6 +169,16 @@ class FileController(QObject):
     def _drop_items(self) -> None:
         job: Any = self.sender()
         job.take_items()
+
+    def _open_first(self, source: DrawingSource) -> None:
+        """Put the first drawing on the canvas that is one."""
+        work, title = drawing_jobs.load_first(source), self.tr("Opening a sketch")
+        job = self._submit(work, title, key="chosen", priority=_CHOSEN_PRIORITY)
+        job.finished.connect(self._first_loaded)
+
+    def _first_loaded(self, found: tuple[int, Sketch]) -> None:
+        self._browser.select_index(found[0], opened=True)
+        self._drawing_loaded(found[1])
 
     def open_drawing(self, index: int) -> None:
         """Put drawing `index` of the file on the canvas, as one edit."""

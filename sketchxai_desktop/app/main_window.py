@@ -30,7 +30,7 @@ from sketchxai_desktop.widgets.inspector import Inspector
 from sketchxai_desktop.widgets.inversion_panel import InversionPanel
 from sketchxai_desktop.widgets.predictions import PredictionBars
 
-#: A resize by this factor at once is a window being maximised or moved to another screen, not somebody dragging its edge.
+#: A resize by this factor at once is a window being maximised, not somebody dragging its edge.
 _LEAP = 1.2
 _OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".safetensors", ".bin")
 
@@ -134,7 +134,12 @@ class MainWindow(QMainWindow):
         restored = bool(settings.geometry) and self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
         if not restored:
             available = self.screen().availableGeometry()
-            self.resize(min(1440, round(available.width() * 0.92)), min(900, round(available.height() * 0.92)))
+            width, height = available.width(), available.height()
+            # Nearly all of a small screen, two thirds of a large one.
+            self.resize(
+                min(round(0.92 * width), max(1440, round(0.67 * width))),
+                min(round(0.92 * height), max(900, round(0.67 * height))),
+            )
         if not (settings.window_state and self.restoreState(QByteArray.fromHex(settings.window_state.encode()))):
             self.apply_default_layout()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +31,7 @@ class ModelController(QObject):
         failed: a sentence for the user. noticed: a sentence that needs no action.
         job_started: a job whose progress is worth showing.
         loading_changed: the name of the network being loaded, "" when none is.
+        loaded, not_loaded: the name or path that was asked for.
         tables_ready, reference_ready: for the inspector.
         predicted: {index of the drawing in its file: (category, probability)}.
     """
@@ -39,6 +40,8 @@ class ModelController(QObject):
     noticed = Signal(str)
     job_started = Signal(object)
     loading_changed = Signal(str)
+    loaded = Signal(str)
+    not_loaded = Signal(str)
     tables_ready = Signal(object)
     reference_ready = Signal(object)
     predicted = Signal(object)
@@ -49,6 +52,7 @@ class ModelController(QObject):
         self.device = device
         self.checkpoint: Checkpoint | None = None
         self._reference_sketches: list[Sketch] = []
+        self._loading = ""
         session.sketch_changed.connect(self.inspect)
         session.without_changed.connect(self.inspect)
 
@@ -76,12 +80,14 @@ class ModelController(QObject):
         job.noticed.connect(self.noticed)
         job.finished.connect(self._loaded)
         job.failed.connect(self._load_failed)
+        self._loading = name_or_path
         self.loading_changed.emit(name_or_path)
 
     def _loaded(self, result: tuple[Checkpoint, NetworkTables]) -> None:
         self.checkpoint, tables = result
         self.loading_changed.emit("")
         self._session.set_checkpoint(self.checkpoint.summary())
+        self.loaded.emit(self._loading)
         self.tables_ready.emit(tables)
         self.inspect()
         self._embed_reference()
@@ -89,6 +95,7 @@ class ModelController(QObject):
     def _load_failed(self, sentence: str) -> None:
         self.loading_changed.emit("")
         self.failed.emit(sentence)
+        self.not_loaded.emit(self._loading)
 
     @property
     def device_in_use(self) -> str:
@@ -136,7 +143,8 @@ class ModelController(QObject):
         if checkpoint is None or not sketches:
             return
 
-        def work(_: Job) -> ShapeReference | None:
+        def work(_: Job) -> Generator[None, None, ShapeReference | None]:
+            # A batch at a time: what the pen draws meanwhile must not wait, nor must leaving the program.
             import numpy as np
 
             from sketchxai_desktop.core.inspection import embed_shapes
@@ -146,14 +154,19 @@ class ModelController(QObject):
             strokes: list[Stroke] = []
             words: list[str | None] = []
             kept: list[Sketch] = []
-            for sketch in map(simplify, sketches):
+            for number, sketch in enumerate(map(simplify, sketches), start=1):
+                if number % _PREDICTION_BATCH == 0:
+                    yield
                 if sketch.extent > 0 and len(strokes) < _REFERENCE_STROKES:
                     kept.append(sketch)
                     strokes += sketch.strokes[:slots]
                     words += [sketch.word] * len(sketch.strokes[:slots])
             if not kept:
                 return None
-            rows = [embed_shapes(checkpoint, kept[k : k + 16]) for k in range(0, len(kept), 16)]
+            rows = []
+            for k in range(0, len(kept), _PREDICTION_BATCH):
+                rows.append(embed_shapes(checkpoint, kept[k : k + _PREDICTION_BATCH]))
+                yield
             return ShapeReference(tuple(strokes), np.concatenate(rows), tuple(words))
 
         job = self.lane.submit(

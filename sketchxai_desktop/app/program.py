@@ -55,6 +55,7 @@ class Program(QObject):
         self.window = MainWindow(self.session)
         self.files = FileController(self.session, self.file_lane, self.window, self)
         self.recent_menu: QMenu | None = None
+        self._remember_checkpoint = False
         self._stopped, self._all_ended = False, True
         add_commands(self)
         self._connect()
@@ -112,6 +113,8 @@ class Program(QObject):
             source.noticed.connect(window.status.say)
             source.job_started.connect(window.status.watch)
         models.loading_changed.connect(self._loading)
+        models.loaded.connect(self._checkpoint_loaded)
+        models.not_loaded.connect(self._checkpoint_not_loaded)
         models.tables_ready.connect(window.inspector.set_tables)
         models.reference_ready.connect(window.inspector.set_reference)
         models.predicted.connect(window.browser.set_predictions)
@@ -172,11 +175,22 @@ class Program(QObject):
         if not wanted:
             self._failed(self.window.tr("No network is bundled; open one with File > Open Checkpoint."))
             return
-        if remember:
-            self.settings = replace(self.settings, checkpoint=wanted)
-            if wanted not in names:
-                self.settings = self.settings.with_recent("recent_checkpoints", wanted)
+        self._remember_checkpoint = remember
         self.models.load(wanted)
+
+    def _checkpoint_loaded(self, name_or_path: str) -> None:
+        """What was loaded is what the next start begins with; what failed never is."""
+        if self._remember_checkpoint:
+            self.settings = replace(self.settings, checkpoint=name_or_path)
+            if name_or_path not in bundled_checkpoints():
+                self.settings = self.settings.with_recent("recent_checkpoints", name_or_path)
+            self._fill_model_box()
+
+    def _checkpoint_not_loaded(self, name_or_path: str) -> None:
+        """Better a network other than the one wanted than none: a remembered file may be gone."""
+        names = bundled_checkpoints()
+        if self.session.checkpoint is None and names and name_or_path != names[0]:
+            self.load_checkpoint(names[0], remember=False)
 
     def open_anything(self, path: str) -> None:
         """A dropped or chosen path: drawings, or a checkpoint."""
@@ -283,7 +297,7 @@ class Program(QObject):
             return
         menu.clear()
         for path in self.settings.recent_files:
-            action = menu.addAction(Path(path).name)
+            action = menu.addAction(Path(path).name.replace("&", "&&"))
             action.setToolTip(path)
             action.setStatusTip(path)
             action.triggered.connect(lambda _=False, p=path: self.files.open(p))
@@ -377,7 +391,11 @@ class Program(QObject):
 
 def bundled_checkpoints() -> list[str]:
     """Names of the checkpoints that come with the program, without importing torch."""
-    return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
+    try:
+        return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
+    except OSError as error:
+        log.warning("no bundled networks: %s", error)
+        return []
 
 
 def _installed(package: str) -> str:

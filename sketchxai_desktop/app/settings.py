@@ -21,6 +21,7 @@ _RECENT = 10
 #: No honest settings come near these.
 _MAX_BYTES = 1_000_000
 _MAX_TEXT = 20_000
+_ASCII = ("geometry", "window_state")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _from_json(stored: Any) -> Settings:
         if field.type == "tuple[str, ...]":
             if isinstance(value, list):
                 values[field.name] = tuple(v for v in value if _is_text(v))[:_RECENT]
-        elif isinstance(value, str) and not _is_text(value):
+        elif isinstance(value, str) and not (_is_text(value) and (value.isascii() or field.name not in _ASCII)):
             continue
         elif type(value) is type(getattr(defaults, field.name)) and value in _CHOICES.get(field.name, (value,)):
             values[field.name] = value
@@ -103,7 +104,8 @@ def _is_text(value: Any) -> bool:
     """Whether it is a text that a file name or a label can hold."""
     if not isinstance(value, str) or len(value) > _MAX_TEXT or "\0" in value:
         return False
-    return not any("\ud800" <= c <= "\udbff" for c in value)
+    # U+DC80..DCFF stand for bytes of file names that are not UTF-8; other surrogates cannot be encoded.
+    return not any("\ud800" <= c < "\udc80" or "\udcff" < c <= "\udfff" for c in value)
 
 
 def save_settings(settings: Settings) -> None:

@@ -58,7 +58,7 @@ class ShapePanel(Panel):
             share = round(100 * reference.explained)
             self.say(
                 self.tr(
-                    "Each dot is a stroke; close together: alike to the network ({0} % of the spread shown)."
+                    "Each dot is a stroke; close together: alike to the network ({0}% of the spread shown)."
                 ).format(share)
             )
             self.plot.set_neighbours([])

@@ -194,6 +194,31 @@ def load_one(source: DrawingSource, index: int) -> Callable[[Job], Sketch]:
     return work
 
 
+def load_first(source: DrawingSource, among: int = 200) -> Callable[[Job], tuple[int, Sketch]]:
+    """Work that returns the first drawing whose line is good, and its index.
+
+    Raises in the job:
+        UserError: none of the first `among` lines is a drawing; the message says what is wrong with the first.
+    """
+
+    def work(job: Job) -> tuple[int, Sketch]:
+        count = min(among, len(source))
+        for index in range(count):
+            if job.is_cancelled():
+                break
+            sketch = _sketch_or_reason(source, index)
+            if isinstance(sketch, Sketch):
+                return index, sketch
+        reason = _sketch_or_reason(source, 0)
+        if count == 1:
+            raise UserError(f"{source.path} holds no drawing: {reason}.")
+        raise UserError(
+            f"None of the first {count} lines of {source.path} is a drawing. Line {source.line_number(0)}: {reason}."
+        )
+
+    return work
+
+
 def line_text(source: DrawingSource, index: int) -> Callable[[Job], str]:
     """Work that returns a drawing as one line of .ndjson, without the newline: as it stands in the file if it can.
 

