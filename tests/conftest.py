@@ -11,6 +11,10 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from tqdm import tqdm
+
+# Its watching thread would outlive the test that first shows a bar.
+tqdm.monitor_interval = 0
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from sketchxai_desktop import paths
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.session import Session
@@ -17,6 +19,8 @@ from sketchxai_desktop.workers.torch_import import import_torch
 if TYPE_CHECKING:  # torch is imported on the model lane, after the window was painted
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.core.inspection import Inspection
+
+log = logging.getLogger(__name__)
 
 _INSPECTION_PRIORITY = 10
 _BROWSING_PRIORITY = -1
@@ -65,9 +69,10 @@ class ModelController(QObject):
         def work(job: Job) -> tuple[Checkpoint, NetworkTables]:
             import_torch()
             from sketchxai_desktop.core.checkpoint import load_checkpoint
-            from sketchxai_desktop.core.devices import pick_device
+            from sketchxai_desktop.core.devices import limit_threads, pick_device
             from sketchxai_desktop.core.inspection import location_map, order_table
 
+            limit_threads()
             checkpoint = load_checkpoint(name_or_path)
             chosen, message = pick_device(device)
             if message:
@@ -208,3 +213,12 @@ class ModelController(QObject):
         job: Any = self.sender()
         for item in job.take_items():
             self.predicted.emit(item)
+
+
+def bundled_checkpoints() -> list[str]:
+    """Names of the checkpoints that come with the program, without importing torch."""
+    try:
+        return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
+    except OSError as error:
+        log.warning("no bundled networks: %s", error)
+        return []

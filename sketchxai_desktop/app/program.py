@@ -23,7 +23,7 @@ from sketchxai_desktop.app.commands import add_commands
 from sketchxai_desktop.app.dialogs import AboutDialog, ModelDialog, ShortcutsDialog
 from sketchxai_desktop.app.file_controller import FileController
 from sketchxai_desktop.app.main_window import MainWindow
-from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.model_controller import ModelController, bundled_checkpoints
 from sketchxai_desktop.app.run_controller import RunController
 from sketchxai_desktop.app.settings import load_settings, save_settings
 from sketchxai_desktop.core.run import Run
@@ -387,15 +387,6 @@ class Program(QObject):
     @property
     def run(self) -> Run | None:
         return self.session.run
-
-
-def bundled_checkpoints() -> list[str]:
-    """Names of the checkpoints that come with the program, without importing torch."""
-    try:
-        return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
-    except OSError as error:
-        log.warning("no bundled networks: %s", error)
-        return []
 
 
 def _installed(package: str) -> str:

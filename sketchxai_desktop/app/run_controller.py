@@ -94,7 +94,7 @@ class RunController(QObject):
             self._job.cancel()
             self._drain(self._job)
             self._job = None
-            self._session.set_run_state(RunState.STOPPED)
+            self._set_end(RunState.STOPPED)
 
     def set_pace(self, pace: Pace) -> None:
         self._watch, self._rate = pace.watch, pace.steps_per_second or 0.0
@@ -158,5 +158,10 @@ class RunController(QObject):
             return False
         self._drain(job)
         self._job = None
-        self._session.set_run_state(state)
+        self._set_end(state)
         return True
+
+    def _set_end(self, state: RunState) -> None:
+        # A run that never began has left the one before it as it was.
+        if self._session.run_state.active:
+            self._session.set_run_state(state)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sketchxai_desktop.cli.output import notify
 from sketchxai_desktop.core.checkpoint import Checkpoint, bundled_names, load_checkpoint
-from sketchxai_desktop.core.devices import pick_device
+from sketchxai_desktop.core.devices import limit_threads, pick_device
 from sketchxai_desktop.core.drawing_file import LineError, open_drawings
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.sketch import Sketch
@@ -23,6 +23,7 @@ def load_chosen(name_or_path: str | None) -> Checkpoint:
         if not names:
             raise UserError("No checkpoint is bundled; name one with --checkpoint.")
         name_or_path = names[0]
+    limit_threads()
     return load_checkpoint(name_or_path)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import torch
 
 
@@ -17,6 +19,15 @@ def pick_device(wanted: str = "auto") -> tuple[torch.device, str | None]:
     except RuntimeError as error:
         return torch.device("cpu"), f"The graphics card cannot be used ({brief(error)}); computing on the CPU instead."
     return torch.device("cuda"), None
+
+
+def limit_threads() -> None:
+    """Let torch use half of the processor's threads, four at most; fewer if it was told so (OMP_NUM_THREADS).
+
+    A sketch has a handful of tokens: more threads hardly help, and on a busy machine, where each operation waits
+    for the slowest of them, they cost a hundredfold.
+    """
+    torch.set_num_threads(min(torch.get_num_threads(), max(1, min(4, (os.cpu_count() or 2) // 2))))
 
 
 def brief(error: BaseException) -> str:

@@ -56,6 +56,8 @@ def open_drawings(
         source = _open(path)
     except OSError as error:
         raise UserError(f"Could not open {path}: {error.strerror or error}.") from error
+    except ValueError as error:  # a zero or a lone surrogate in its name
+        raise UserError("Could not open the file: no file can have such a name.") from error
     try:
         more = source.step()
         while more:

@@ -44,7 +44,8 @@ class NeighbourStrip(QWidget):
         self._state = InspectorState()
         self._pictures: list[QImage] = []
         self._drawn_for: tuple[int, float] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(44)
         self.setAccessibleName(self.tr("Strokes that look most like it"))
 
     def sizeHint(self) -> QSize:

@@ -31,6 +31,7 @@ class ShapePanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, self.tr("Shape"), parent)
         self.plot = ShapePlot(session, self.tr("Map of the shape embeddings"))
+        self.plot.setMinimumHeight(46)  # with the strip no higher than the other panels' pictures
         self.strip = NeighbourStrip(NEIGHBOURS)
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.strip)

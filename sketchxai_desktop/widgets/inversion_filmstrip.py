@@ -133,7 +133,7 @@ class Filmstrip(QWidget):
         cell = QRectF(self.cell_rect(position))
         card = cell.adjusted(0, words, 0, -words)
         chosen, reached = step == self._step, step < arrays.states
-        over = cell.adjusted(-1, 0, 1, 0)
+        over = cell.adjusted(1, 0, -1, 0)  # so that neighbours' values never touch
         above = QRectF(over.left(), over.top(), over.width(), words)
         colour = theme.accent if chosen else theme.muted
         draw_text(painter, above, str(step), self._pixels(), colour, bold=chosen)

@@ -13,11 +13,13 @@ from sketchxai_desktop.app.program import Program
 
 
 @pytest.fixture
-def start(qtbot: QtBot) -> Iterator[Callable[..., Program]]:
+def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Program]]:
     """A function that starts the program and waits until its network has named the first sample.
 
     After the test: no thread, timer or window may be left.
     """
+    # A person is not kept waiting; a test on a busy machine is, and then it must have ended.
+    monkeypatch.setattr("sketchxai_desktop.app.program._PATIENCE", 30.0)
     programs: list[Program] = []
 
     def begin(file: str | None = None, *, ready: bool = True, **options: str) -> Program:

@@ -20,6 +20,8 @@ from sketchxai_desktop.app import settings as settings_module
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.app.settings import load_settings, settings_file
 from sketchxai_desktop.core.line_index import STEP_BYTES
+from sketchxai_desktop.core.run import InversionSettings
+from sketchxai_desktop.session import RunState
 
 Start = Callable[..., Program]
 LINE = json.dumps({"word": "cat", "drawing": [[[0, 90, 255], [0, 40, 255]]]}) + "\n"
@@ -182,6 +184,21 @@ def test_without_any_network_sketches_can_still_be_drawn(
     qtbot.waitUntil(lambda: len(program.session.sketch) > 0)
     assert program.why_no_inversion() is not None
     assert any(b.isVisible() for b in program.window.findChildren(QMessageBox))
+    close_boxes(program)
+
+
+def test_a_run_that_cannot_begin_leaves_the_last_one_as_it_is(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    said, session = heard(program), program.session
+    program.runs.failed.connect(said.append)
+    program.runs.start(InversionSettings("recovery", str(session.sketch.word), steps=2))
+    qtbot.waitUntil(lambda: session.run_state is RunState.FINISHED)
+    run = session.run
+    program.runs.start(InversionSettings("transfer", "no such thing", steps=2))
+    qtbot.waitUntil(lambda: bool(said))
+    assert "no such thing" in said[0]
+    assert session.run is run
+    assert session.run_state is RunState.FINISHED
     close_boxes(program)
 
 

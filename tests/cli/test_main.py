@@ -125,7 +125,14 @@ def test_a_reader_that_leaves_early_is_no_error(drawings: Path, checkpoint: Path
     many = drawings.with_name("many.ndjson")
     many.write_text(drawings.read_text(encoding="utf-8") * 300, encoding="utf-8")
     command = [sys.executable, "-m", "sketchxai_desktop", "classify", many, "--checkpoint", checkpoint, "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+
+    def listen_to_interrupts() -> None:
+        # A shell starts what it puts into the background with SIGINT ignored, and children inherit that.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen_to_interrupts
+    ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         assert running.stdout.readline().startswith('{"line": 1,')
