@@ -36,6 +36,14 @@ def models() -> Path:
     return _root("models")
 
 
+def bundled_checkpoints() -> list[str]:
+    """Names of the checkpoints that come with the program, shortest first: the one to begin with."""
+    try:
+        return sorted((p.stem for p in models().glob("*.safetensors")), key=lambda n: (len(n), n))
+    except OSError:
+        return []  # an installation without its models can still open others
+
+
 def settings_dir() -> Path:
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 

@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop import paths
-from sketchxai_desktop.core.checkpoint import Checkpoint, bundled_names, load_checkpoint
+from sketchxai_desktop.core.checkpoint import Checkpoint, load_checkpoint
 from sketchxai_desktop.core.drawing_file import open_drawings
 from sketchxai_desktop.core.inspection import inspect_sketch
 from sketchxai_desktop.core.inversion import invert, start_run
@@ -42,7 +42,7 @@ def _growth(work: Callable[[int], None], warm_up: int, rounds: int) -> float:
 
 @pytest.fixture(scope="module")
 def checkpoint() -> Checkpoint:
-    return load_checkpoint(bundled_names()[0])
+    return load_checkpoint(paths.bundled_checkpoints()[0])
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from sketchxai_desktop import paths
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.session import Session
@@ -213,12 +212,3 @@ class ModelController(QObject):
         job: Any = self.sender()
         for item in job.take_items():
             self.predicted.emit(item)
-
-
-def bundled_checkpoints() -> list[str]:
-    """Names of the checkpoints that come with the program, without importing torch."""
-    try:
-        return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
-    except OSError as error:
-        log.warning("no bundled networks: %s", error)
-        return []

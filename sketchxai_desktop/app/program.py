@@ -23,7 +23,7 @@ from sketchxai_desktop.app.commands import add_commands
 from sketchxai_desktop.app.dialogs import AboutDialog, ModelDialog, ShortcutsDialog
 from sketchxai_desktop.app.file_controller import FileController
 from sketchxai_desktop.app.main_window import MainWindow
-from sketchxai_desktop.app.model_controller import ModelController, bundled_checkpoints
+from sketchxai_desktop.app.model_controller import ModelController
 from sketchxai_desktop.app.run_controller import RunController
 from sketchxai_desktop.app.settings import load_settings, save_settings
 from sketchxai_desktop.core.run import Run
@@ -170,7 +170,7 @@ class Program(QObject):
 
     def load_checkpoint(self, name_or_path: str | None, *, remember: bool = True) -> None:
         """Load a network; None: the first bundled one."""
-        names = bundled_checkpoints()
+        names = paths.bundled_checkpoints()
         wanted = name_or_path or (names[0] if names else "")
         if not wanted:
             self._failed(self.window.tr("No network is bundled; open one with File > Open Checkpoint."))
@@ -182,13 +182,13 @@ class Program(QObject):
         """What was loaded is what the next start begins with; what failed never is."""
         if self._remember_checkpoint:
             self.settings = replace(self.settings, checkpoint=name_or_path)
-            if name_or_path not in bundled_checkpoints():
+            if name_or_path not in paths.bundled_checkpoints():
                 self.settings = self.settings.with_recent("recent_checkpoints", name_or_path)
             self._fill_model_box()
 
     def _checkpoint_not_loaded(self, name_or_path: str) -> None:
         """Better a network other than the one wanted than none: a remembered file may be gone."""
-        names = bundled_checkpoints()
+        names = paths.bundled_checkpoints()
         if self.session.checkpoint is None and names and name_or_path != names[0]:
             self.load_checkpoint(names[0], remember=False)
 
@@ -202,7 +202,7 @@ class Program(QObject):
     def _fill_model_box(self) -> None:
         box, current = self.window.model_box, self.session.checkpoint
         box.clear()
-        for name in [*bundled_checkpoints(), *self.settings.recent_checkpoints]:
+        for name in [*paths.bundled_checkpoints(), *self.settings.recent_checkpoints]:
             title = name if "/" not in name and "\\" not in name else Path(name).name
             if current is not None and name in (current.name, current.path, str(Path(current.path).parent)):
                 title = current.title

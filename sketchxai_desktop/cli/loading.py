@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sketchxai_desktop import paths
 from sketchxai_desktop.cli.output import notify
-from sketchxai_desktop.core.checkpoint import Checkpoint, bundled_names, load_checkpoint
+from sketchxai_desktop.core.checkpoint import Checkpoint, load_checkpoint
 from sketchxai_desktop.core.devices import limit_threads, pick_device
 from sketchxai_desktop.core.drawing_file import LineError, open_drawings
 from sketchxai_desktop.core.errors import UserError
@@ -19,7 +20,7 @@ def load_chosen(name_or_path: str | None) -> Checkpoint:
         UserError: it cannot be used, or none is bundled.
     """
     if name_or_path is None:
-        names = bundled_names()
+        names = paths.bundled_checkpoints()
         if not names:
             raise UserError("No checkpoint is bundled; name one with --checkpoint.")
         name_or_path = names[0]

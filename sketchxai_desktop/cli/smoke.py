@@ -50,13 +50,13 @@ def smoke_test() -> int:
 
 def _journey(gif: Path, deadline: float) -> None:
     from sketchxai_desktop.app.launch import make_application
-    from sketchxai_desktop.app.program import Program, bundled_checkpoints
+    from sketchxai_desktop.app.program import Program
     from sketchxai_desktop.core.run import InversionSettings
     from sketchxai_desktop.rendering.export import ExportRequest
     from sketchxai_desktop.rendering.style import FrameStyle
     from sketchxai_desktop.session import RunState
 
-    if not bundled_checkpoints():
+    if not paths.bundled_checkpoints():
         raise UserError("The smoke test failed: no checkpoint is bundled.")
     application = make_application()
     program = Program("cpu")

@@ -88,11 +88,6 @@ class Checkpoint:
         raise UserError(f'This network has no category "{name}".{hint}')
 
 
-def bundled_names() -> list[str]:
-    """Names of the checkpoints that come with the program, best for a first look first."""
-    return sorted((p.stem for p in paths.models().glob("*.safetensors")), key=lambda n: (len(n), n))
-
-
 def resolve(name_or_path: str | Path) -> Path:
     """The file or folder that a bundled name or a path means.
 
@@ -103,9 +98,9 @@ def resolve(name_or_path: str | Path) -> Path:
     bundled = paths.models() / f"{name_or_path}.safetensors"
     if path.exists() and not (bundled.exists() and path.is_dir()):
         return path
-    if str(name_or_path) in bundled_names():
+    if str(name_or_path) in paths.bundled_checkpoints():
         return bundled
-    names = ", ".join(bundled_names()) or "none"
+    names = ", ".join(paths.bundled_checkpoints()) or "none"
     raise UserError(
         f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}.'
     )

@@ -11,7 +11,6 @@ import pytest
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.cli import smoke
-from sketchxai_desktop.core.checkpoint import bundled_names
 
 
 def _smoke_test(home: Path, *code: str) -> subprocess.CompletedProcess[str]:
@@ -23,7 +22,7 @@ def _smoke_test(home: Path, *code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skipif(not bundled_names(), reason="no checkpoint is bundled")
+@pytest.mark.skipif(not paths.bundled_checkpoints(), reason="no checkpoint is bundled")
 def test_the_smoke_test_passes_and_leaves_nothing_behind(tmp_path: Path) -> None:
     answer = _smoke_test(tmp_path)
     assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -22,7 +22,6 @@ from sketchxai_desktop.core.categories import PAPER_30, default_names, quickdraw
 from sketchxai_desktop.core.checkpoint import (
     FORMAT,
     Checkpoint,
-    bundled_names,
     load_checkpoint,
     save_checkpoint,
 )
@@ -93,14 +92,14 @@ def test_bundled_names_are_found_and_paths_win(
 ) -> None:
     monkeypatch.setattr(paths, "models", lambda: tmp_path)
     save_checkpoint(checkpoint, tmp_path / "small-5.safetensors")
-    assert bundled_names() == ["small-5"]
+    assert paths.bundled_checkpoints() == ["small-5"]
     assert load_checkpoint("small-5").name == "small-5"
     with pytest.raises(UserError, match=r'There is no checkpoint "small-6": .* the bundled ones are small-5'):
         load_checkpoint("small-6")
 
 
 def test_bundled_checkpoints_load() -> None:
-    for name in bundled_names():
+    for name in paths.bundled_checkpoints():
         loaded = load_checkpoint(name)
         assert len(loaded.categories) == loaded.network.config.categories
         assert loaded.training, f"{name} does not say how it was trained"
