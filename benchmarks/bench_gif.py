@@ -13,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
+from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
-from sketchxai_desktop.core.sketch import Sketch, Stroke, locations, with_locations
+from sketchxai_desktop.core.sketch import Sketch, Stroke, locations
 from sketchxai_desktop.rendering.animation import export_animation
 from sketchxai_desktop.rendering.gui import ensure_gui_application
 from sketchxai_desktop.rendering.style import FrameStyle
@@ -60,7 +61,7 @@ def usual_way(run: Run, path: Path) -> None:
         figure, (left, middle, right) = plt.subplots(
             1, 3, figsize=(SIZE * 5 / 300, SIZE / 100), dpi=100, width_ratios=(3, 1, 1)
         )
-        layout = with_locations(run.sketch, run.steps[state].locations[0])
+        layout = Placement(run.sketch).laid_out(run.steps[state].locations[0])
         for order, stroke in enumerate(layout.strokes):
             left.plot(*stroke.points.T, color=plt.cm.rainbow(order / max(1, len(layout) - 1)), linewidth=3)
         left.set(xlim=(-80, 335), ylim=(335, -80), title=f"bicycle-{state}")

@@ -103,6 +103,7 @@ def main() -> None:
     answers = pen_to_answer(program, count)
     forward = plain_forward(program)
     gaps = gaps_while_inverting(program)
+    print(np.round(answers))
     print(f"pen-up to prediction, {count} strokes: median {np.median(answers):.0f} ms, longest {max(answers):.0f} ms")
     print(f"one plain forward pass of the same sketch: {forward:.0f} ms (ratio {np.median(answers) / forward:.1f})")
     print(f"event loop while 4 paths run: gap p50 {np.median(gaps):.1f}, p99 {np.percentile(gaps, 99):.1f}, "

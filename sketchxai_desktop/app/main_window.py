@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
     """Canvas in the middle, sketches left, strokes right, inversion below.
 
     Signals:
-        file_dropped: a path. closing: the user wants to leave; the life cycle answers by `allow_close`.
+        file_dropped: a path. closing: the window is about to close.
     """
 
     file_dropped = Signal(str)
