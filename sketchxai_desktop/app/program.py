@@ -87,6 +87,7 @@ class Program(QObject):
             return self._all_ended
         self._stopped = True
         self.runs.stop()
+        self._refresh_timer.stop()
         self.settings = self.window.layout_into(self.settings)
         save_settings(self.settings)
         self.window.hide()  # gone at once, whatever there is to wait for
