@@ -138,8 +138,10 @@ class CellDelegate(QStyledItemDelegate):
             left += size + 4
         share = f"{100 * prediction.probability:.0f}%"
         painter.setPen(colour)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
-        rest = QRect(left, place.top(), place.right() - left - metrics.horizontalAdvance(share + " "), place.height())
+        rest = QRect(left, place.top(), place.right() - left, place.height())
+        # In a narrow cell the whole name says more than the number, which the tooltip has as well.
+        if metrics.horizontalAdvance(f"{prediction.category} {share}") <= rest.width():
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
         said = metrics.elidedText(prediction.category, Qt.TextElideMode.ElideRight, rest.width())
         painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
 
