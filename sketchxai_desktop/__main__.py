@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sketchxai_desktop import __version__
 from sketchxai_desktop.cli.arguments import PROGRAM, parse
+from sketchxai_desktop.cli.interrupts import interrupts_deferred
 from sketchxai_desktop.cli.qt import prepare_for_qt
 from sketchxai_desktop.core.errors import UserError
 
@@ -57,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str]) -> int:
     command, arguments = parse(argv)
     if command is not None:
-        run: object = importlib.import_module(f"sketchxai_desktop.cli.{command}").run
+        with interrupts_deferred():
+            run: object = importlib.import_module(f"sketchxai_desktop.cli.{command}").run
         assert callable(run)
         return int(run(arguments))
     if arguments.version:
