@@ -44,6 +44,25 @@ def bundled_checkpoints() -> list[str]:
         return []  # an installation without its models can still open others
 
 
+def user_models() -> Path:
+    """The folder for checkpoints that were downloaded."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "models"
+
+
+def downloaded_checkpoints() -> list[str]:
+    """Names of the checkpoints in `user_models()`: folders with a configuration; unfinished ones begin with a dot."""
+    try:
+        found = [p.parent.name for p in user_models().glob("*/config.json")]
+    except OSError:
+        return []
+    return sorted(name for name in found if not name.startswith("."))
+
+
+def drawings_dir() -> Path:
+    """The folder for drawings that nobody saved, a file for each day."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "drawings"
+
+
 def settings_dir() -> Path:
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
 

@@ -260,6 +260,8 @@ def _add_menus(p: Program) -> None:
     file_menu = bar.addMenu(tr("&File"))
     file_menu.addActions(registry.actions("file.open"))
     p.recent_menu = file_menu.addMenu(tr("Open &Recent"))
+    p.kept_menu = file_menu.addMenu(tr("&My Drawings"))
+    p.kept_menu.aboutToShow.connect(p.fill_kept)
     file_menu.addActions(registry.actions("file.save", "file.append"))
     file_menu.addSeparator()
     file_menu.addActions(registry.actions("file.next", "file.previous"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -38,7 +39,7 @@ class FileController(QObject):
         source_changed: another file, or none. file_remembered: a path for the list of recent files.
         predictions_wanted: {index: Sketch} of thumbnails that came on the screen.
         reference_sketches: the first drawings of the file.
-        checkpoint_wanted: the chosen path is a checkpoint.
+        checkpoint_wanted: the chosen path is a checkpoint. sketch_saved: the Sketch that is in a file now.
     """
 
     failed = Signal(str)
@@ -49,6 +50,7 @@ class FileController(QObject):
     predictions_wanted = Signal(object)
     reference_sketches = Signal(object)
     checkpoint_wanted = Signal(str)
+    sketch_saved = Signal(object)
 
     def __init__(self, session: Session, lane: Lane, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +61,9 @@ class FileController(QObject):
         self._known: DrawingSource | None = None  # the source if all its lines are known that ever will be
         self._open_job: Job | None = None  # the file asked for last
         self._index_job: Job | None = None  # the file in use
-        self._remember = False
+        self._remember, self._show_first = False, True
         self._folder = str(Path.home())
+        self._saving: WeakKeyDictionary[QObject, Sketch] = WeakKeyDictionary()
         browser = self._browser
         browser.open_requested.connect(self.ask_and_open)
         browser.rows_wanted.connect(self._load_rows)
@@ -83,8 +86,8 @@ class FileController(QObject):
 
     # Opening ------------------------------------------------------------------------------------------
 
-    def open(self, path: str, *, remember: bool = True) -> None:
-        """Index a file of drawings; its first drawing is opened as soon as it is known.
+    def open(self, path: str, *, remember: bool = True, show_first: bool = True) -> None:
+        """Index a file of drawings; its first drawing is opened (unless told not to) as soon as it is known.
 
         The file that is open stays until the new one has a drawing to show, and for good if it has none.
         """
@@ -92,7 +95,7 @@ class FileController(QObject):
             self._open_job.cancel()
         title = self.tr("Opening {}").format(Path(path).name)
         job = self._submit(drawing_jobs.open_file(path), title, priority=_OPENING_PRIORITY)
-        self._open_job, self._remember = job, remember
+        self._open_job, self._remember, self._show_first = job, remember, show_first
         job.items_ready.connect(self._more_known)
         job.finished.connect(self._fully_known)
         job.ended.connect(self._open_ended)
@@ -116,7 +119,7 @@ class FileController(QObject):
                 path = opened.source.path
                 self._browser.set_source(path.name, opened.count, opened.complete, str(path))
             self._browser.set_count(opened.count, opened.complete, opened.source.damage)
-            if first:
+            if first and self._show_first:
                 self._open_first(opened.source)
 
     def _use(self, source: DrawingSource) -> None:
@@ -293,10 +296,13 @@ class FileController(QObject):
 
     def save(self, path: str, *, append: bool = False) -> None:
         self._folder = str(Path(path).parent)
-        job = self._submit(drawing_jobs.save(path, [self._session.sketch], append), self.tr("Saving"))
+        sketch = self._session.sketch
+        job = self._submit(drawing_jobs.save(path, [sketch], append), self.tr("Saving"))
+        self._saving[job] = sketch
         job.finished.connect(self._saved)
 
     def _saved(self, path: Path) -> None:
+        self.sketch_saved.emit(self._saving.pop(self.sender()))
         self.file_remembered.emit(str(path.resolve()))
         self.noticed.emit(self.tr("Saved {}.").format(path))
 

@@ -8,16 +8,16 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, qVersion
+from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from sketchxai_desktop import __version__, paths
 from sketchxai_desktop.app import logs
 from sketchxai_desktop.app.appearance import apply_theme, theme_for
+from sketchxai_desktop.app.autosave import Autosave
 from sketchxai_desktop.app.command_palette import CommandPalette
 from sketchxai_desktop.app.commands import add_commands
 from sketchxai_desktop.app.dialogs import AboutDialog, ModelDialog, ShortcutsDialog
@@ -26,9 +26,12 @@ from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import ModelController
 from sketchxai_desktop.app.run_controller import RunController
 from sketchxai_desktop.app.settings import load_settings, save_settings
+from sketchxai_desktop.core.kept_drawings import day_files
 from sketchxai_desktop.core.run import Run
+from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.session import RunState, Session
+from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,8 @@ log = logging.getLogger(__name__)
 _OTHER_CHECKPOINT = "\N{HORIZONTAL ELLIPSIS}"
 #: Seconds that leaving waits for work that is under way.
 _PATIENCE = 2.5
+#: Days that the menu of kept drawings shows.
+_DAYS = 14
 
 
 class Program(QObject):
@@ -54,7 +59,10 @@ class Program(QObject):
         self.runs = RunController(self.session, self.models, self)
         self.window = MainWindow(self.session)
         self.files = FileController(self.session, self.file_lane, self.window, self)
+        self.autosave = Autosave(self.session, self.file_lane, self)
         self.recent_menu: QMenu | None = None
+        self.kept_menu: QMenu | None = None
+        self._first: tuple[str | None, str | None] = (None, None)
         self._remember_checkpoint = False
         self._stopped, self._all_ended = False, True
         add_commands(self)
@@ -69,13 +77,33 @@ class Program(QObject):
     def start(self, file: str | None = None, checkpoint: str | None = None) -> None:
         """Show the window, then load network and first sketch while it is already usable."""
         self.window.show()
-        QTimer.singleShot(0, self, lambda: self._load_first(file, checkpoint))
+        self._first = (file, checkpoint)
+        QTimer.singleShot(0, self, self.autosave.recover)
+        QTimer.singleShot(0, self, self._load_charts)
 
-    def _load_first(self, file: str | None, checkpoint: str | None) -> None:
+    def _load_first(self, lost: list[Sketch]) -> None:
         if self._stopped:
             return
-        self.files.open(file or str(paths.resource("samples.ndjson")), remember=file is not None)
+        file, checkpoint = self._first
+        if lost and file is None:
+            self.session.open_sketch(lost[-1])
+            self.window.canvas.fit()
+        if lost:
+            self._tell_recovered(len(lost), shown=file is None)
+        samples = str(paths.resource("samples.ndjson"))
+        self.files.open(file or samples, remember=file is not None, show_first=file is not None or not lost)
         self.load_checkpoint(checkpoint or self.settings.checkpoint or None, remember=False)
+
+    def _load_charts(self) -> None:
+        """Charts come after the first paint: importing what draws them takes as long as all the rest."""
+        if self._stopped:
+            return
+
+        def work(_: Job) -> None:
+            import pyqtgraph  # noqa: F401
+
+        job = self.file_lane.submit(work, self.window.tr("Preparing the charts"))
+        job.finished.connect(self.window.complete)
 
     def stop(self) -> bool:
         """Cancel and drain all work, store the settings. Idempotent.
@@ -99,6 +127,7 @@ class Program(QObject):
         if outlasting:
             log.info("left without waiting for: %s", ", ".join(outlasting))
         self._all_ended = not outlasting
+        self.autosave.close()
         self.files.close()
         return self._all_ended
 
@@ -122,6 +151,9 @@ class Program(QObject):
         files.predictions_wanted.connect(models.predict)
         files.reference_sketches.connect(models.set_reference_sketches)
         files.file_remembered.connect(self._remember_file)
+        files.sketch_saved.connect(self.autosave.mark_saved)
+        self.autosave.looked.connect(self._load_first)
+        self.autosave.failed.connect(window.status.say)
 
         panel = window.inversion
         panel.run_requested.connect(runs.start)
@@ -160,10 +192,15 @@ class Program(QObject):
         log.warning("%s", sentence)
         if self._stopped:
             return
+        self._say(sentence)
+
+    def _say(self, sentence: str, *, warning: bool = True) -> None:
+        """Show a sentence in the status bar and in a box that waits for nobody."""
         self.window.status.say(sentence)
         if any(b.isVisible() and b.text() == sentence for b in self.window.findChildren(QMessageBox)):
             return  # it is being said already
-        box = QMessageBox(QMessageBox.Icon.Warning, self.window.tr("SketchXAI Desktop"), sentence, parent=self.window)
+        look = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
+        box = QMessageBox(look, self.window.tr("SketchXAI Desktop"), sentence, parent=self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
@@ -306,6 +343,26 @@ class Program(QObject):
         clear = menu.addAction(self.window.tr("Clear List"), self._clear_recent)
         clear.setEnabled(bool(self.settings.recent_files))
 
+    def fill_kept(self) -> None:
+        """The menu of drawings that were kept, one entry for each day."""
+        menu = self.kept_menu
+        if menu is None:
+            return
+        menu.clear()
+        for path in day_files(paths.drawings_dir())[:_DAYS]:
+            day = QDate.fromString(path.stem, Qt.DateFormat.ISODate)
+            action = menu.addAction(QLocale().toString(day, QLocale.FormatType.LongFormat))
+            action.triggered.connect(lambda _=False, p=str(path): self.files.open(p, remember=False))
+        if menu.isEmpty():
+            menu.addAction(self.window.tr("Nothing has been kept yet")).setEnabled(False)
+
+    def _tell_recovered(self, count: int, *, shown: bool) -> None:
+        tr = self.window.tr
+        where = tr("It is on the canvas again.") if shown else tr("File > My Drawings has it.")
+        if count > 1:
+            where = tr("All {} are under File > My Drawings.").format(count)
+        self._say(tr("The program ended unexpectedly while a drawing was not saved. {}").format(where), warning=False)
+
     def _clear_recent(self) -> None:
         self.settings = replace(self.settings, recent_files=())
         self._fill_recent()
@@ -391,6 +448,8 @@ class Program(QObject):
 
 
 def _installed(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # takes longer than one might think
+
     try:
         return version(package)
     except PackageNotFoundError:
