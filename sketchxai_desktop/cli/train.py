@@ -10,9 +10,9 @@ import sys
 import threading
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +20,29 @@ import torch
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.cli.arguments import PROGRAM
-from sketchxai_desktop.cli.output import notify
+from sketchxai_desktop.cli.output import notify, progress_bar
 from sketchxai_desktop.core.categories import PAPER_30
-from sketchxai_desktop.core.checkpoint import save_checkpoint
+from sketchxai_desktop.core.checkpoint import load_checkpoint, save_checkpoint
 from sketchxai_desktop.core.devices import pick_device
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import ATTRIBUTES, NetworkConfig, base, tiny
+from sketchxai_desktop.training.augmentation import Augmentation
 from sketchxai_desktop.training.evaluate import describe, score
 from sketchxai_desktop.training.model_card import DATA, LICENCE, facts_of, model_card
-from sketchxai_desktop.training.packing import PackedDrawings, pack
-from sketchxai_desktop.training.train import Trainer, TrainingSettings
+from sketchxai_desktop.training.packing import OwnSplit, PackedDrawings, Split, data_size, pack, pack_split
+from sketchxai_desktop.training.processes import Processes, joined, local_count, local_rank, torchrun_command
+from sketchxai_desktop.training.run_log import tensorboard_is_there
+from sketchxai_desktop.training.settings import TrainingSettings
+from sketchxai_desktop.training.train import Trainer
 
 #: Half precision halves the file and costs no accuracy.
 STORED = torch.float16
+#: Settings that are shares, and the largest that makes sense.
+_SHARES = {
+    "label_smoothing": 0.5, "ema": 0.99999, "balance": 2.0, "warm_up": 0.9, "weight_decay": 10.0, "distil_weight": 1.0,
+}  # fmt: skip
+_MOST_HELPERS = 8
 
 
 def run(arguments: Namespace) -> int:
@@ -45,27 +54,108 @@ def run(arguments: Namespace) -> int:
     if arguments.threads is not None:
         torch.set_num_threads(arguments.threads)
     device, message = pick_device(arguments.device)
-    if message:
-        notify(message)
-    cache = arguments.cache or paths.cache_dir() / "packs"
+    if device.type == "cuda":
+        device = torch.device("cuda", local_rank())
+    with joined(device) as processes:
+        if message and processes.writes:
+            notify(message)
+        return _run(arguments, device, processes)
+
+
+def _run(arguments: Namespace, device: torch.device, processes: Processes) -> int:
+    settings = settings_from(arguments)
     chosen = chosen_categories(arguments.categories)
-    train = pack(arguments.train, cache, chosen)
-    valid = pack(arguments.valid, cache, list(train.categories))
-    test = pack(arguments.test, cache, list(train.categories)) if arguments.test else None
+    with processes.first_alone():
+        train, valid, test = _drawings(arguments, chosen, processes.writes)
     _require_drawings(train)
+    start, teacher = (load_checkpoint(c) if c else None for c in (arguments.start_from, arguments.distil_from))
+    settings = replace(settings, start=start.sha256 if start else "", teacher=teacher.sha256 if teacher else "")
     config = _config(arguments, len(train.categories))
     name = arguments.name or f"{arguments.size}-{config.categories}"
-    trainer = Trainer(config, settings_from(arguments), train, valid, arguments.out, device)
-    print(f"{len(train):,} drawings of {config.categories} categories, {trainer.total_steps:,} steps on {device.type}.")
-    if trainer.step:
-        print(f"Going on after step {trainer.step:,}.")
+    helpers = _helpers(device) if arguments.helpers is None else arguments.helpers
+    trainer = Trainer(
+        config, settings, train, valid, arguments.out, device,
+        processes=processes, start=start, teacher=teacher, helpers=helpers,
+    )  # fmt: skip
+    if processes.writes:
+        _say_what_begins(trainer)
     with _asked_to_stop(arguments.max_minutes) as stop:
-        scores = trainer.run(stop=stop)
-    if scores is None:
-        print(f"Stopped and saved after step {trainer.step:,}; the same command goes on.")
-        return 0 if stop.interrupts == 0 else 130
-    _write(trainer, valid, test, arguments.out / f"{name}.safetensors")
-    return 0
+        scores = trainer.run(stop=stop, validate_every=arguments.validate_every)
+    if processes.writes:
+        if scores is None:
+            print(f"Stopped and saved after step {trainer.step:,}; the same command goes on.")
+        else:
+            _write(trainer, valid, test, arguments.out / f"{name}.safetensors")
+    # The others stay until then, or the launcher would take their leaving for the end.
+    processes.wait()
+    return 130 if scores is None and stop.interrupts else 0
+
+
+def _drawings(
+    arguments: Namespace, chosen: list[str] | None, shown: bool
+) -> tuple[PackedDrawings, PackedDrawings, PackedDrawings | None]:
+    """Drawings to learn from, to choose by and to report on.
+
+    Raises:
+        UserError: there are none, or it is not clear which is which.
+    """
+    cache = arguments.cache or paths.cache_dir() / "packs"
+    if arguments.split is not None:
+        if arguments.valid or arguments.test:
+            raise UserError("--split divides the drawings of --train; leave --valid and --test out.")
+        with _packing(arguments.train, shown) as progress:
+            train, valid, test = pack_split(
+                arguments.train, cache, split_from(arguments.split), chosen, helpers=None, progress=progress
+            )
+        _say_what_was_left_out(train, shown)
+        if valid is None:
+            raise UserError("The split leaves no drawing to choose by (validation); give that part a larger share.")
+        return train, valid, test
+    if not arguments.valid:
+        raise UserError("Say which drawings to choose by: --valid DIR, or --split 90/5/5 to set some of --train apart.")
+    with _packing([*arguments.train, *arguments.valid, *arguments.test], shown) as progress:
+        train = pack(arguments.train, cache, chosen, helpers=None, progress=progress)
+        valid, test = (
+            pack(part, cache, list(train.categories), helpers=None, progress=progress) if part else None
+            for part in (arguments.valid, arguments.test)
+        )
+    _say_what_was_left_out(train, shown)
+    assert valid is not None
+    return train, valid, test
+
+
+@contextmanager
+def _packing(sources: Sequence[Path], shown: bool) -> Iterator[Callable[[int], Any]]:
+    """A bar over the bytes of the files."""
+    if not shown:
+        yield lambda _: None
+        return
+    with progress_bar(data_size(sources), "Packing", "B") as bar:
+        bar.unit_scale = True
+        yield bar.update
+
+
+def _say_what_was_left_out(train: PackedDrawings, shown: bool) -> None:
+    if shown and train.left_out:
+        reasons = ", ".join(f"{number:,} {reason}" for reason, number in sorted(train.left_out.items()))
+        notify(f"Left out: {reasons}." + (f" The first bad line: {train.problem}." if train.problem else ""))
+
+
+def split_from(text: str) -> Split | OwnSplit:
+    """From "90/5/5" or "own".
+
+    Raises:
+        UserError: it is neither.
+    """
+    if text == "own":
+        return OwnSplit()
+    try:
+        shares = tuple(float(part) for part in text.split("/"))
+    except ValueError:
+        shares = ()
+    if len(shares) != 3 or not all(0 <= share < 1e9 for share in shares) or shares[0] == 0 or shares[1] == 0:
+        raise UserError(f"--split takes three shares such as 90/5/5, the first two above 0, or own; not {text}.")
+    return Split((shares[0], shares[1], shares[2]))
 
 
 def settings_from(arguments: Namespace) -> TrainingSettings:
@@ -74,12 +164,18 @@ def settings_from(arguments: Namespace) -> TrainingSettings:
     Raises:
         UserError: a number is out of range.
     """
-    names = {f.name for f in fields(TrainingSettings)}
+    names = {f.name for f in fields(TrainingSettings)} - {"augment"}
     given = {k: v for k, v in vars(arguments).items() if k in names and v is not None}
     rate = given.get("learning_rate", 1.0)
     if not 0 < rate <= 1:
         raise UserError(f"The learning rate must be above 0 and at most 1, not {rate:g}.")
-    return TrainingSettings(**given, augment=not arguments.no_augment)
+    for name, most in _SHARES.items():
+        if not 0 <= given.get(name, 0.0) <= most:
+            raise UserError(f"--{name.replace('_', '-')} must be from 0 to {most:g}, not {given[name]:g}.")
+    if arguments.augment is not None:
+        texts = [] if arguments.augment == "none" else arguments.augment.split(",")
+        given["augment"] = Augmentation.parse(texts).texts()
+    return TrainingSettings(**given)
 
 
 def chosen_categories(text: str | None) -> list[str] | None:
@@ -106,8 +202,7 @@ def chosen_categories(text: str | None) -> list[str] | None:
 def _require_drawings(train: PackedDrawings) -> None:
     if len(train.categories) < 2:
         raise UserError("A network needs at least two categories to choose from; the training drawings have one.")
-    seen = set(train.labels.tolist())
-    empty = [name for k, name in enumerate(train.categories) if k not in seen]
+    empty = [name for name, number in train.drawings_per_category().items() if number == 0]
     if empty:
         raise UserError(f"There is no training drawing of {', '.join(empty[:5])}.")
 
@@ -117,12 +212,32 @@ def _config(arguments: Namespace, categories: int) -> NetworkConfig:
     unknown = sorted(set(without) - set(ATTRIBUTES))
     if unknown:
         raise UserError(f"--without takes {', '.join(ATTRIBUTES)}, not {unknown[0]}.")
-    return {"tiny": tiny, "base": base}[arguments.size](categories, without=without)
+    if not 0 <= arguments.dropout < 1:
+        raise UserError(f"--dropout must be at least 0 and below 1, not {arguments.dropout:g}.")
+    return {"tiny": tiny, "base": base}[arguments.size](categories, without=without, dropout=arguments.dropout)
+
+
+def _helpers(device: torch.device) -> int:
+    """Processes that keep a graphics card fed; on a CPU preparing takes a hundredth of a step."""
+    return 0 if device.type == "cpu" else max(1, min(_MOST_HELPERS, (os.cpu_count() or 2) // local_count() - 1))
+
+
+def _say_what_begins(trainer: Trainer) -> None:
+    together = f" by {trainer.processes.count} processes" if trainer.processes.count > 1 else ""
+    print(
+        f"{len(trainer.train_set):,} drawings of {trainer.network.config.categories} categories, "
+        f"{trainer.total_steps:,} steps on {trainer.device.type}{together}."
+    )
+    for note in trainer.notes:
+        print(note)
+    if not tensorboard_is_there():
+        notify('The log is a CSV file only; for TensorBoard, too: pip install "sketchxai-desktop[train]".')
 
 
 def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings | None, path: Path) -> None:
     """Checkpoint and card. What is reported was measured with the weights as they are stored."""
-    network = trainer.checkpoint({}).network
+    checkpoint = trainer.checkpoint({})
+    network = checkpoint.network
     for weights in network.parameters():
         weights.data = weights.data.to(STORED).float()
     valid = score(network, valid_set)
@@ -131,8 +246,11 @@ def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings
     if test_set is not None:
         test = score(network, test_set)
         print(f"Test: {describe(test)}.")
+    launcher = torchrun_command()
     command = shlex.join([PROGRAM, *sys.argv[1:]])
-    hardware = _hardware(trainer.device)
+    if launcher:
+        command = f"{launcher} sketchxai_desktop {shlex.join(sys.argv[1:])}"
+    hardware = _hardware(trainer.device, trainer.processes.count)
     facts: dict[str, Any] = {"data": f"{DATA} ({LICENCE})", "command": command, "hardware": hardware}
     facts["valid"] = facts_of(valid)
     if test is not None:
@@ -145,9 +263,9 @@ def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings
     print(f"Wrote {path} and {path.with_suffix('.md').name}.")
 
 
-def _hardware(device: torch.device) -> str:
+def _hardware(device: torch.device, processes: int) -> str:
     if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
+        return f"{processes} x {torch.cuda.get_device_name(device)}"
     return f"{torch.get_num_threads()} of {os.cpu_count()} CPU cores ({platform.machine()})"
 
 
@@ -176,8 +294,10 @@ def _asked_to_stop(minutes: float | None) -> Iterator[_Stop]:
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return
-    before: Callable[..., Any] | int | None = signal.signal(signal.SIGINT, interrupted)
+    # A batch system or torchrun that wants its machine back sends SIGTERM.
+    before = {number: signal.signal(number, interrupted) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -41,7 +41,7 @@ def parse_line(line: bytes | str) -> Sketch:
     Raises:
         LineError: the line is not a drawing; the message says why, in words.
     """
-    record = _checked_record(line)
+    record = checked_record(line)
     facts = _facts(record)
     return Sketch(
         tuple(_stroke(columns) for columns in record["drawing"]),
@@ -59,7 +59,7 @@ def check_line(line: bytes | str) -> None:
     Raises:
         LineError: the line is not a drawing.
     """
-    _checked_record(line)
+    checked_record(line)
 
 
 def parse_facts(line: bytes) -> Facts:
@@ -117,7 +117,12 @@ def format_line(sketch: Sketch) -> bytes:
     return line
 
 
-def _checked_record(line: bytes | str) -> dict[str, Any]:
+def checked_record(line: bytes | str) -> dict[str, Any]:
+    """What a line says, its "drawing" known to be one. For those who need no `Sketch` (packing for training).
+
+    Raises:
+        LineError: the line is not a drawing.
+    """
     _check_length(line)
     try:
         record = orjson.loads(line)

@@ -74,12 +74,17 @@ class NpzSource:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._word = word_of(path)
-        self._drawings = _read(path)
+        self._drawings, self._parts = _read(path)
         self._closed = False
 
     @property
     def path(self) -> Path:
         return self._path
+
+    @property
+    def parts(self) -> dict[str, range]:
+        """Which drawings stand in `train`, `valid` and `test`, as far as the file has these arrays."""
+        return self._parts
 
     @property
     def complete(self) -> bool:
@@ -148,9 +153,10 @@ def _rows(drawing: Any) -> npt.NDArray[Any]:
     return value if isinstance(value, np.ndarray) else np.zeros(0)
 
 
-def _read(path: Path) -> list[Any]:
-    """The drawings, not yet looked at: stand-ins or arrays."""
+def _read(path: Path) -> tuple[list[Any], dict[str, range]]:
+    """The drawings, not yet looked at (stand-ins or arrays), and which of them stand in which array."""
     drawings: list[Any] = []
+    parts: dict[str, range] = {}
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for name in ARRAYS for m in archive.infolist() if m.filename == f"{name}.npy"]
@@ -163,7 +169,9 @@ def _read(path: Path) -> list[Any]:
                     "it was not opened."
                 )
             for member in members:
+                before = len(drawings)
                 drawings += _drawings_of(archive.read(member))
+                parts[member.filename.removesuffix(".npy")] = range(before, len(drawings))
                 if len(drawings) > MAX_DRAWINGS:
                     raise UserError(f"{path} holds more than {MAX_DRAWINGS:,} drawings; split it.")
     except HostilePickleError as error:
@@ -173,7 +181,7 @@ def _read(path: Path) -> list[Any]:
         ) from error
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise UserError(f"{path} cannot be read as a Sketch-RNN file: {error}.") from error
-    return drawings
+    return drawings, parts
 
 
 def _drawings_of(member: bytes) -> list[Any]:

@@ -1,33 +1,19 @@
-"""How well a network names drawings."""
+"""How well a network names packed drawings. The arithmetic is that of `sketchxai evaluate`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
 from sketchxai_desktop.core.network import SketchXAINet
+from sketchxai_desktop.evaluation.evaluation import Evaluation, Scores, describe, evaluate, scores_of
+from sketchxai_desktop.evaluation.predictions import Predictions
 from sketchxai_desktop.training.packing import PackedDrawings
 
-
-@dataclass(frozen=True)
-class Scores:
-    """Accuracies in 0..1. `macro_top1` is the mean of the categories' accuracies, each counting the same."""
-
-    drawings: int
-    top1: float
-    top5: float
-    macro_top1: float
-    per_category: dict[str, float]
-
-
-def describe(scores: Scores) -> str:
-    """As in "top-1 86.10 %, top-5 97.02 %, macro top-1 85.90 % of 3,000 drawings"."""
-    shares = f"top-1 {scores.top1:.2%}, top-5 {scores.top5:.2%}, macro top-1 {scores.macro_top1:.2%}".replace("%", " %")
-    return f"{shares} of {scores.drawings:,} drawings"
+__all__ = ["Scores", "describe", "evaluate_packed", "predict_all", "score"]
 
 
 @torch.no_grad()
@@ -52,16 +38,26 @@ def score(network: SketchXAINet, drawings: PackedDrawings, categories: Sequence[
         categories: names of the network's labels, which must hold all of the drawings' (ValueError otherwise);
             None: the same as the drawings', in the same order.
     """
-    probabilities = predict_all(network, drawings)
+    return scores_of(_predictions(network, drawings, categories), categories or drawings.categories)
+
+
+def evaluate_packed(
+    network: SketchXAINet,
+    drawings: PackedDrawings,
+    categories: Sequence[str] | None = None,
+    training_drawings: Mapping[str, int] | None = None,
+) -> Evaluation:
+    """All that `sketchxai evaluate` reports.
+
+    Args:
+        categories: as in `score`.
+        training_drawings: how many drawings of each category the network learned from, if that is known.
+    """
+    return evaluate(_predictions(network, drawings, categories), categories or drawings.categories, training_drawings)
+
+
+def _predictions(network: SketchXAINet, drawings: PackedDrawings, categories: Sequence[str] | None) -> Predictions:
     labels = np.asarray(drawings.labels)
     if categories is not None:
-        number_of = np.array([list(categories).index(name) for name in drawings.categories])
-        labels = number_of[labels]
-    names = drawings.categories if categories is None else categories
-    true = probabilities[np.arange(len(labels)), labels]
-    rank = (probabilities > true[:, None]).sum(axis=1)
-    per_category = {name: float((rank[labels == k] == 0).mean()) for k, name in enumerate(names) if (labels == k).any()}
-    return Scores(
-        len(labels), float((rank == 0).mean()), float((rank < 5).mean()),
-        float(np.mean(list(per_category.values()))), per_category,
-    )  # fmt: skip
+        labels = np.array([list(categories).index(name) for name in drawings.categories])[labels]
+    return Predictions.of(predict_all(network, drawings), labels, drawings.stroke_counts)

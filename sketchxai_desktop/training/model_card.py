@@ -2,85 +2,237 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
-from sketchxai_desktop.training.evaluate import Scores
+from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.evaluation.estimate import percent, percent_interval
+from sketchxai_desktop.evaluation.evaluation import Evaluation, GroupScore, Scores, facts_of
+
+__all__ = ["DATA", "LICENCE", "facts_of", "model_card", "notes_of", "require_facts"]
 
 DATA = "Quick, Draw! by Google, Inc."
 LICENCE = "CC BY 4.0"
 _DATA_ADDRESS = "https://github.com/googlecreativelab/quickdraw-dataset"
 _LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+_NOTES = "## Notes"
+#: Facts of a training run that a card cannot do without.
+_NEEDED = ("settings", "drawings", "drawings_seen", "hours")
 _WEAKEST = 10
 
-
-def facts_of(scores: Scores) -> dict[str, Any]:
-    """Scores for a checkpoint's metadata, rounded to what their number of drawings can tell."""
-    facts = asdict(scores)
-    facts["per_category"] = {name: round(value, 4) for name, value in scores.per_category.items()}
-    return {k: round(v, 4) if isinstance(v, float) else v for k, v in facts.items()}
+Measured = Scores | Evaluation
 
 
-def weakest(scores: Scores, count: int = _WEAKEST) -> list[tuple[str, float]]:
-    """The categories with the lowest accuracy, lowest first."""
-    return sorted(scores.per_category.items(), key=lambda item: item[1])[:count]
+def require_facts(checkpoint: Checkpoint) -> None:
+    """Raises UserError when the checkpoint does not say enough about its training for a card."""
+    missing = [name for name in _NEEDED if name not in checkpoint.training]
+    if missing:
+        raise UserError(
+            f"There can be no card for {checkpoint.name}: the checkpoint does not say how it was trained "
+            f"({', '.join(missing)})."
+        )
+
+
+def notes_of(path: Path) -> str:
+    """The section "Notes" of the card that is at `path`, which a person wrote; "" if there is none.
+
+    Raises:
+        UserError: the card cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise UserError(f"{path} cannot be read ({error}).") from None
+    found = re.search(rf"^{_NOTES}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
 
 
 def model_card(
-    checkpoint: Checkpoint, name: str, command: str, valid: Scores, test: Scores | None, hardware: str
+    checkpoint: Checkpoint,
+    name: str,
+    command: str,
+    valid: Measured | None,
+    test: Measured | None,
+    hardware: str,
+    *,
+    evaluated_by: str = "",
+    notes: str = "",
 ) -> str:
     """Markdown that goes beside the checkpoint.
 
     Args:
-        command: what was typed.
-        valid, test: scores of exactly these weights; None: not measured.
+        command: what was typed to train.
+        valid, test: measured with exactly these weights; None: not measured. An `Evaluation` brings intervals,
+            calibration and the tables by strokes and training drawings with it.
         hardware: what it was trained on.
+        evaluated_by: what was typed to measure.
+        notes: what a person wants to add, in Markdown.
     """
-    config, training = checkpoint.network.config, checkpoint.training
-    settings = training["settings"]
-    empty = "masked" if config.mask_empty else "not masked"
-    parts = [
+    measured = [(title, m) for title, m in (("validation", valid), ("test", test)) if m is not None]
+    sections = [
         f"# {name}",
+        _architecture(checkpoint),
+        "## Intended use",
+        "To explain: the strokes of a sketch are what it looks at, so its answers can be taken apart by stroke, order, "
+        "shape and location, and inverted (stroke location inversion). For research and teaching. It is not meant to "
+        "judge people or their drawings, and not for pictures that were not drawn as strokes.",
+        "## Accuracy",
+        _accuracy_table(measured),
+        _what_the_figures_mean(measured, test),
+        *(_details(test, "test") if test is not None else _details(valid, "validation") if valid is not None else ()),
+        *((f"Every figure above is printed by\n\n```\n{evaluated_by}\n```",) if evaluated_by else ()),
+        "## Data",
+        *_data(checkpoint, valid, test),
+        "## Training",
+        *_training(checkpoint, hardware),
+        *((f"```\n{command}\n```",) if command else ()),
+        *((_NOTES, notes) if notes else ()),
+        "## Limits",
+        "Learned from people playing a game against the clock, who mostly drew each thing in one typical way; other "
+        "ways of drawing it are named less reliably. Every drawing gets one of the categories below, also one that "
+        "shows something else.",
+        "## Categories",
+        ", ".join(checkpoint.categories) + ".",
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _architecture(checkpoint: Checkpoint) -> str:
+    config = checkpoint.network.config
+    empty = "masked" if config.mask_empty else "not masked"
+    return (
         f"A SketchXAINet that names sketches in {len(checkpoint.categories)} categories: "
         f"{checkpoint.parameters / 1e6:.1f} million parameters, width {config.width}, {config.layers} layers, "
         f"{config.heads} heads, {config.shape_extractor.upper()} shape extractor with {config.pooling} pooling, "
         f"empty stroke slots {empty}"
         + (f", without {', '.join(config.without)}" if config.without else "")
-        + ". Architecture: Qu et al., *SketchXAI: A First Look at Explainability for Human Sketches*, CVPR 2023.",
-        "## Accuracy",
-        _table([("validation", valid), *([("test", test)] if test is not None else [])]),
-        "Macro: mean over the categories, each counting the same."
-        + ("" if test is not None else " The test drawings were not touched."),
-        f"Weakest on the {'test' if test is not None else 'validation'} drawings: "
-        + ", ".join(f"{c} {a:.0%}".replace("%", " %") for c, a in weakest(test or valid))
-        + ".",
-        "## Data",
-        f"[{DATA}]({_DATA_ADDRESS}), simplified drawings, made available under [{LICENCE}]({_LICENCE_ADDRESS}). "
-        f"{training['drawings']:,} drawings to learn from and {valid.drawings:,} to choose by"
-        + (f"; {test.drawings:,} test drawings were looked at once, for the table above." if test is not None else "."),
-        "Each drawing is centred and scaled so that the longer side of its box spans 1.48. "
-        + _augmentation(settings["augment"]),
-        "## Training",
-        f"AdamW, learning rate {settings['learning_rate']:g} with warm-up and cosine, weight decay "
-        f"{settings['weight_decay']:g}, batch {settings['batch_size']}, {settings['epochs']} passes over the drawings "
-        f"({training['drawings_seen']:,} seen), dropout {config.dropout:g}, weights averaged with decay "
-        f"{settings['ema']:g}, seed {settings['seed']}. {training['hours']:.2f} hours on {hardware}; "
-        f"torch {training['torch']}, sketchxai-desktop {training['program']}.",
-        f"```\n{command}\n```",
-        "## Limits",
-        "Learned from people playing a game against the clock, who mostly drew each thing in one typical way; other "
-        "ways of drawing it are named less reliably. Every drawing gets one of the categories below, also one that "
-        "shows something else. Probabilities are not calibrated.",
-        "## Categories",
-        ", ".join(checkpoint.categories) + ".",
+        + ". Architecture: Qu et al., *SketchXAI: A First Look at Explainability for Human Sketches*, CVPR 2023."
+    )
+
+
+def _accuracy_table(measured: Sequence[tuple[str, Measured]]) -> str:
+    with_intervals = any(isinstance(m, Evaluation) for _, m in measured)
+    columns = ("top-1", "top-5", "macro top-1", *(("macro top-5", "ECE") if with_intervals else ()))
+    head = ["drawings", "number"]
+    for column in columns:
+        head += [column, "95 % interval"] if with_intervals else [column]
+    rows = []
+    for title, m in measured:
+        row = [title, f"{m.drawings:,}"]
+        if isinstance(m, Evaluation):
+            for estimate in (m.top1, m.top5, m.macro_top1, m.macro_top5, m.ece):
+                row += [percent(estimate.value), percent_interval(estimate)]
+        else:
+            for share in (m.top1, m.top5, m.macro_top1):
+                row += [percent(share), ""] if with_intervals else [percent(share)]
+            row += [""] * (len(head) - len(row))
+        rows.append(row)
+    return _table(head, rows)
+
+
+def _what_the_figures_mean(measured: Sequence[tuple[str, Measured]], test: Measured | None) -> str:
+    sentences = ["Macro: mean over the categories, each counting the same."]
+    full = next((m for _, m in measured if isinstance(m, Evaluation)), None)
+    if full is not None:
+        sentences.append(
+            f"ECE: expected calibration error, {len(full.reliability)} bins of equal width (Guo et al., ICML 2017): "
+            "the mean distance between how sure the network is and how often it is right. Intervals: percentile "
+            f"bootstrap, {full.resamples:,} resamples, seed {full.seed}."
+        )
+    if test is None:
+        sentences.append("The test drawings were not touched.")
+    return " ".join(sentences)
+
+
+def _details(measured: Measured, title: str) -> Iterable[str]:
+    """Weakest categories, and of an `Evaluation` the tables."""
+    if isinstance(measured, Scores):
+        lowest = sorted(measured.per_category.items(), key=lambda item: item[1])[:_WEAKEST]
+        yield f"Weakest on the {title} drawings: " + ", ".join(f"{c} {percent(a, 0)}" for c, a in lowest) + "."
+        return
+    weakest = ", ".join(f"{c.name} {percent(c.top1.value, 1)}" for c in measured.weakest(_WEAKEST))
+    yield f"Weakest categories on the {title} drawings: {weakest}."
+    confusions = ", ".join(
+        f"{c.true} named {c.predicted} ({c.count:,}, {percent(c.share, 1)} of its drawings)"
+        for c in measured.confusions(_WEAKEST)
+    )
+    if confusions:
+        yield f"Commonest confusions: {confusions}."
+    yield f"By number of strokes ({title} drawings):"
+    yield _groups_table(measured.by_strokes, "strokes")
+    if measured.by_training:
+        yield f"By how many drawings of the category it learned from ({title} drawings):"
+        yield _groups_table(measured.by_training, "training drawings", categories=True)
+
+
+def _groups_table(groups: Sequence[GroupScore], heading: str, *, categories: bool = False) -> str:
+    head = [heading, "drawings", *(["categories"] if categories else []), "top-1", "95 % interval", "top-5"]
+    rows = [
+        [
+            g.label,
+            f"{g.drawings:,}",
+            *([f"{g.categories:,}"] if categories else []),
+            percent(g.top1.value, 1),
+            percent_interval(g.top1, 1),
+            percent(g.top5.value, 1),
+        ]
+        for g in groups
     ]
-    return "\n\n".join(parts) + "\n"
+    return _table(head, rows)
 
 
-def _augmentation(on: bool) -> str:
-    if not on:
+def _data(checkpoint: Checkpoint, valid: Measured | None, test: Measured | None) -> Iterable[str]:
+    training = checkpoint.training
+    numbers = [f"{training['drawings']:,} to learn from"]
+    if valid is not None:
+        numbers.append(f"{valid.drawings:,} to choose by (validation)")
+    if test is not None:
+        numbers.append(f"{test.drawings:,} to report on (test), which no choice was made by")
+    yield (
+        f"[{DATA}]({_DATA_ADDRESS}), simplified drawings, made available under [{LICENCE}]({_LICENCE_ADDRESS}). "
+        f"Split: {'; '.join(numbers)}."
+    )
+    yield (
+        "Each drawing is centred and scaled so that the longer side of its box spans 1.48. " + _augmentation(training)
+    )
+
+
+def _training(checkpoint: Checkpoint, hardware: str) -> Iterable[str]:
+    config, training = checkpoint.network.config, checkpoint.training
+    settings: Mapping[str, Any] = training["settings"]
+    made_with = [
+        f"{name} {training[key]}"
+        for key, name in (("torch", "torch"), ("program", "sketchxai-desktop"))
+        if key in training
+    ]
+    where = f" on {hardware}" if hardware else ""
+    yield (
+        f"AdamW with warm-up and a cosine, {training['drawings_seen']:,} drawings seen, dropout {config.dropout:g}, "
+        f"seed {settings.get('seed', 'unknown')}. {training['hours']:.2f} hours{where}"
+        + (f"; {', '.join(made_with)}." if made_with else ".")
+    )
+    yield "Settings: " + ", ".join(f"`{name} {_plain(value)}`" for name, value in settings.items()) + "."
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "+".join(map(str, value)) or "none"
+    if value == "":
+        return "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _augmentation(training: Mapping[str, Any]) -> str:
+    said = training.get("augmentation")
+    if isinstance(said, str):
+        return said
+    # Checkpoints of the first version only say whether.
+    if not training["settings"].get("augment"):
         return "Drawings were shown as they are."
     return (
         "While training, drawings are mirrored, rotated, stretched and sheared a little at random, and now and then "
@@ -88,9 +240,6 @@ def _augmentation(on: bool) -> str:
     )
 
 
-def _table(rows: Sequence[tuple[str, Scores]]) -> str:
-    head = "| drawings | number | top-1 | top-5 | macro top-1 |\n|---|---|---|---|---|\n"
-    return head + "\n".join(
-        f"| {name} | {s.drawings:,} | {100 * s.top1:.2f} % | {100 * s.top5:.2f} % | {100 * s.macro_top1:.2f} % |"
-        for name, s in rows
-    )
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)

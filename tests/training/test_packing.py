@@ -12,7 +12,7 @@ import pytest
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import parse_line
 from sketchxai_desktop.core.tensors import batch_of
-from sketchxai_desktop.training.augmentation import augment, limit_points
+from sketchxai_desktop.training.augmentation import limit_points
 from sketchxai_desktop.training.packing import DrawingArrays, pack
 
 MakeDrawings = Callable[[int, int], Path]
@@ -118,23 +118,6 @@ def test_limited_strokes_keep_their_ends(most: int) -> None:
 def test_short_strokes_are_left_alone() -> None:
     drawings = arrays([3, 4], [5])
     assert limit_points(drawings, 5) is drawings
-
-
-def test_augmentation_changes_drawings_and_nothing_else() -> None:
-    before = arrays(*[[4, 3, 2, 6, 5]] * 400, *[[7, 2]] * 400)
-    rng = np.random.default_rng(0)
-    after = augment(before, rng)
-    assert np.isfinite(after.points).all()
-    dropped = (before.counts - after.counts)[:400]
-    assert set(dropped.tolist()) == {0, 1}
-    assert 0.13 < dropped.mean() < 0.27
-    assert (after.counts[400:] == 2).all(), "strokes were dropped from drawings that have few"
-    same = augment(before, np.random.default_rng(0))
-    np.testing.assert_array_equal(same.points, after.points)
-    # Mirrored or not, a drawing keeps about its size.
-    first = strokes_of(before)[-1]
-    last = strokes_of(after)[-1]
-    assert 0.6 < np.linalg.norm(np.diff(last, axis=0)) / np.linalg.norm(np.diff(first, axis=0)) < 1.6
 
 
 def test_normalised_drawings_are_centred_with_the_longer_side_at_1_48() -> None:

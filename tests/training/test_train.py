@@ -16,7 +16,7 @@ from sketchxai_desktop.core.network import NetworkConfig
 from sketchxai_desktop.training.evaluate import Scores, describe, predict_all, score
 from sketchxai_desktop.training.model_card import model_card
 from sketchxai_desktop.training.packing import PackedDrawings, pack
-from sketchxai_desktop.training.train import Trainer, TrainingSettings, bucketed_order
+from sketchxai_desktop.training.train import Trainer, TrainingSettings
 
 MakeDrawings = Callable[[int, int], Path]
 SMALL = NetworkConfig(2, width=24, layers=2, heads=3, mlp_width=48, order_slots=12)
@@ -72,7 +72,7 @@ def test_resuming_right_after_an_epoch_starts_the_next(
     first = trainer(data, tmp_path)
     first.run(progress=False, stop=lambda: first.step == first.steps_per_epoch)
     again = trainer(data, tmp_path)
-    assert len(list(again._remaining_of_epoch())) == again.steps_per_epoch
+    assert len(list(again.works())) == again.total_steps - again.steps_per_epoch
     again.run(progress=False)
     assert again.finished
 
@@ -101,23 +101,6 @@ def test_the_learning_rate_warms_up_and_falls(data: tuple[PackedDrawings, Packed
     assert 0 < peak < 0.06 * training.total_steps
     assert rates[peak:] == sorted(rates[peak:], reverse=True)
     assert rates[-1] == pytest.approx(3e-5, rel=0.05)
-
-
-@pytest.mark.parametrize(("count", "size"), [(1, 4), (10, 4), (1000, 3), (2001, 10)])
-def test_every_drawing_comes_exactly_once_an_epoch(count: int, size: int) -> None:
-    counts = np.random.default_rng(0).integers(1, 30, count).astype(np.int32)
-    batches = list(bucketed_order(counts, size, np.random.default_rng(1)))
-    assert sorted(np.concatenate(batches).tolist()) == list(range(count))
-    assert max(map(len, batches)) <= size
-    assert len(batches) == -(-count // size)
-    others = list(bucketed_order(counts, size, np.random.default_rng(2)))
-    assert count < 100 or any(a.tolist() != b.tolist() for a, b in zip(batches, others, strict=True))
-
-
-def test_batches_hold_drawings_of_similar_length() -> None:
-    counts = np.random.default_rng(0).integers(1, 30, 4000).astype(np.int32)
-    spread = [np.ptp(counts[b]) for b in bucketed_order(counts, 20, np.random.default_rng(1))]
-    assert np.mean(spread) < 3
 
 
 # Scores -----------------------------------------------------------------------------------------------------
