@@ -8,6 +8,7 @@ import json
 import pickle
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import safetensors
 import safetensors.torch
 import torch
 from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.core.categories import default_names
@@ -29,6 +31,8 @@ FORMAT = 1
 PREPROCESSING = "quickdraw-simplified, centred, longer side 1.48"
 _METADATA_KEY = "sketchxai"
 _AUTHORS_HEAD = "vit.fc.weight"
+#: What fills new tensors with random numbers.
+_FILLING = (torch.nn.init.normal_, torch.nn.init.trunc_normal_, torch.nn.init.uniform_, torch.Tensor.normal_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +93,7 @@ class Checkpoint:
 
 
 def resolve(name_or_path: str | Path) -> Path:
-    """The file or folder that a bundled name or a path means.
+    """The file or folder that a bundled or downloaded name or a path means.
 
     Raises:
         UserError: there is neither.
@@ -100,9 +104,13 @@ def resolve(name_or_path: str | Path) -> Path:
         return path
     if str(name_or_path) in paths.bundled_checkpoints():
         return bundled
+    downloaded = paths.downloaded_checkpoints()
+    if str(name_or_path) in downloaded:
+        return paths.user_models() / name_or_path
     names = ", ".join(paths.bundled_checkpoints()) or "none"
+    others = f", the downloaded ones {', '.join(downloaded)}" if downloaded else ""
     raise UserError(
-        f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}.'
+        f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}{others}.'
     )
 
 
@@ -314,7 +322,7 @@ def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> Ske
     last = f"layers.{config.layers - 1}.qkv.weight"
     if last not in tensors:
         raise UserError(f"{path.name} lacks {last}, although its description says {config.layers} layers.")
-    with torch.device("meta"):
+    with torch.device("meta"), _Unfilled():
         network = SketchXAINet(config)
     expected = {k: v.shape for k, v in network.state_dict().items()}
     missing = sorted(set(expected) - set(tensors))
@@ -331,6 +339,19 @@ def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> Ske
         if isinstance(module, torch.nn.RNNBase):
             module.flatten_parameters()
     return network.eval().requires_grad_(False)
+
+
+class _Unfilled(TorchFunctionMode):
+    """Networks are made without initial weights. Filling tensors that have no memory yet would make torch import its
+    compiler, which takes longer than all the rest of loading a checkpoint."""
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if func in _FILLING:
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **kwargs)
 
 
 def _sha256(path: Path) -> str:

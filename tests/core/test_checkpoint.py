@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import json
 import os
 import pickle
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -218,7 +221,7 @@ def _hostile(marker: Path) -> dict[str, bytes]:
         "exec": pickle.dumps({"a": _Reduce(exec, f"open({str(marker)!r}, 'w').close()")}, protocol=2),
         "eval": pickle.dumps(_Reduce(eval, f"open({str(marker)!r}, 'w').close()"), protocol=2),
         "open": pickle.dumps([_Reduce(open, str(marker), "w")], protocol=2),
-        "getattr": pickle.dumps(_Reduce(getattr, _Reduce(__import__, "os"), "system"), protocol=2),
+        "getattr": pickle.dumps(_Reduce(getattr, _Reduce(importlib.import_module, "os"), "system"), protocol=2),
         "torch.load": pickle.dumps({"a": _Reduce(torch.load, str(marker))}, protocol=2),
         "global opcode": by_hand,
         "inst opcode": b"(S'" + command.encode() + b"'\nios\nsystem\n.",
@@ -380,3 +383,15 @@ def test_unreadable_files_are_named(own_file: Path, tmp_path: Path) -> None:
     assert "There is no checkpoint" in _refusal(tmp_path / "none.safetensors")
     (tmp_path / "dir.safetensors").mkdir()
     assert "holds no checkpoint" in _refusal(tmp_path / "dir.safetensors")
+
+
+def test_loading_does_not_import_the_compiler(tmp_path: Path, checkpoint: Checkpoint) -> None:
+    """Initial weights for a network without memory would, and the first prediction would come seconds later."""
+    path = tmp_path / "small.safetensors"
+    save_checkpoint(checkpoint, path)
+    code = (
+        "import sys, torch; from sketchxai_desktop.core.checkpoint import load_checkpoint; "
+        f"load_checkpoint({str(path)!r}); sys.exit('loaded' if 'torch._dynamo' in sys.modules else 0)"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=110, check=False)
+    assert answer.returncode == 0, answer.stderr
