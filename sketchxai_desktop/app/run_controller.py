@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A hidden or minimised window paints nothing; the run then goes on after this long.
 _PAINT_PATIENCE_MS = 250
+#: Where each state need not be seen, they are taken over together, once for each frame of a usual screen.
+_GATHER_MS = 16
 
 
 class RunController(QObject):
@@ -39,6 +41,8 @@ class RunController(QObject):
         self._watch, self._rate = True, 10.0
         self._patience = QTimer(self, singleShot=True, interval=_PAINT_PATIENCE_MS)
         self._patience.timeout.connect(self._receive_next)
+        self._gather = QTimer(self, singleShot=True, interval=_GATHER_MS)
+        self._gather.timeout.connect(self._take_over)
 
     @property
     def running(self) -> bool:
@@ -111,7 +115,8 @@ class RunController(QObject):
         if job is None or self.sender() is not job:
             return
         if not self._watch:
-            self._add(job.take_items())
+            if not self._gather.isActive():
+                self._gather.start()
             return
         items = job.peek_items()
         self._add(items)
@@ -119,6 +124,10 @@ class RunController(QObject):
             self._patience.start()  # until then, state_painted() gives the receipt
         else:
             job.take_items()
+
+    def _take_over(self) -> None:
+        if self._job is not None:
+            self._add(self._job.take_items())
 
     def state_painted(self, _step: int) -> None:
         """The canvas has put the newest state on the screen."""
@@ -140,6 +149,7 @@ class RunController(QObject):
 
     def _drain(self, job: Job) -> None:
         self._patience.stop()
+        self._gather.stop()
         self._add(job.take_items())
 
     def _finished(self, _result: object) -> None:

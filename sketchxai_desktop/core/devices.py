@@ -27,7 +27,14 @@ def limit_threads() -> None:
     A sketch has a handful of tokens: more threads hardly help, and on a busy machine, where each operation waits
     for the slowest of them, they cost a hundredfold.
     """
-    torch.set_num_threads(min(torch.get_num_threads(), max(1, min(4, (os.cpu_count() or 2) // 2))))
+    torch.set_num_threads(min(torch.get_num_threads(), max(1, min(4, _usable_cores() // 2))))
+
+
+def _usable_cores() -> int:
+    """Cores that this process may run on, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 2
 
 
 def brief(error: BaseException) -> str:

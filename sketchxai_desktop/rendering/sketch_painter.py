@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,16 @@ FIT_MARGIN = 4.0
 #: From so many strokes on, lines are drawn without round joints, so that a canvas keeps up with its screen.
 DENSE = 150
 _TRACE_OPACITY = 0.55
+#: Dashes and gaps of strokes that speak against something, in pen widths.
+_DASHES = [2.4, 1.7]
+
+
+class StrokeLook(NamedTuple):
+    """How one stroke is drawn: colour, width as a factor, and whether in dashes."""
+
+    colour: Colour
+    width: float = 1.0
+    dashed: bool = False
 
 
 def paint_sketch(
@@ -36,6 +47,10 @@ def paint_sketch(
     shifts: npt.ArrayLike | None = None,
     start_dots: bool = True,
     numbers: bool = False,
+    only: Collection[int] | None = None,
+    lines: bool = True,
+    quick: bool = False,
+    looks: Sequence[StrokeLook] | None = None,
 ) -> None:
     """Draw the strokes of `sketch` in order. The painter's state is left as it was found.
 
@@ -53,33 +68,45 @@ def paint_sketch(
         shifts: (S, 2) sketch units added to each stroke, so that a layout can change without new strokes.
         start_dots: mark every location (first point) with a dot.
         numbers: write the order, counted from 1, into the dots, so that strokes differ by more than hue.
+        only: ascending orders of the strokes to draw, for a picture that is drawn in parts; None: all.
+        lines: draw the strokes themselves, not only dots or numbers.
+        quick: without round joints, which cannot be told from others where the pen is thin.
+        looks: one for every stroke, instead of colours by order; None: by order.
     """
-    moves = np.zeros((len(sketch), 2)) if shifts is None else np.asarray(shifts, np.float64)
-    view = place if isinstance(place, View) else View.fit(shifted_bounds(sketch, moves), place, FIT_MARGIN * width)
     count = len(sketch)
-    inks = [ink_of(s) for s in sketch.strokes]
-    colours = [QColor(*stroke_colour(k, count, scheme, theme)) for k in range(count)]
+    moves = np.zeros((count, 2)) if shifts is None else np.asarray(shifts, np.float64)
+    view = place if isinstance(place, View) else View.fit(shifted_bounds(sketch, moves), place, FIT_MARGIN * width)
+    orders = range(count) if only is None else list(only)
+    inks = {k: ink_of(sketch.strokes[k]) for k in orders}
+    if looks is None:
+        colours = [QColor(*stroke_colour(k, count, scheme, theme)) for k in orders]
+    else:
+        colours = [QColor(*looks[k].colour) for k in orders]
     offsets = None if shifts is None else moves.tolist()
 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setTransform(view.transform(), combine=True)
-    brush = _Brush(painter, width / view.scale, coarse=count >= DENSE)
+    brush = _Brush(painter, width / view.scale, coarse=quick or count >= DENSE)
     if ghost is not None:
         for stroke in ghost.strokes:
             brush.draw(ink_of(stroke), QColor(*theme.ghost))
     if traces is not None:
         _paint_traces(painter, np.asarray(traces, np.float64), colours, 0.45 * brush.width)
-    for order, colour in _halos(count, selected, hovered, theme):
-        brush.draw(inks[order], QColor(*colour), None if offsets is None else offsets[order], halo=True)
-    for order, ink in enumerate(inks):
-        brush.draw(ink, colours[order], None if offsets is None else offsets[order])
-    starts = np.array([ink.start for ink in inks]).reshape(-1, 2) + moves
-    if numbers:
-        painter.setTransform(view.transform().inverted()[0], combine=True)
-        _paint_numbers(painter, view.to_view(starts).tolist(), colours, theme, width)
-    elif start_dots:
-        _paint_dots(painter, starts.tolist(), colours, theme, brush.width)
+    for order, glow in _halos(count, selected, hovered, theme):
+        ink = ink_of(sketch.strokes[order])
+        brush.draw(ink, QColor(*glow), None if offsets is None else offsets[order], halo=True)
+    if lines:
+        for (order, ink), colour in zip(inks.items(), colours, strict=True):
+            look = None if looks is None else looks[order]
+            brush.draw(ink, colour, None if offsets is None else offsets[order], look=look)
+    if numbers or start_dots:
+        starts = np.array([ink.start for ink in inks.values()]).reshape(-1, 2) + moves[list(orders)]
+        if numbers:
+            painter.setTransform(view.transform().inverted()[0], combine=True)
+            _paint_numbers(painter, orders, view.to_view(starts).tolist(), colours, theme, width)
+        else:
+            _paint_dots(painter, starts.tolist(), colours, theme, brush.width, dense=count >= DENSE)
     painter.restore()
 
 
@@ -108,8 +135,17 @@ class _Brush:
         self._pen.setCapStyle(Qt.PenCapStyle.SquareCap if coarse else Qt.PenCapStyle.RoundCap)
         self._pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
 
-    def draw(self, ink: Ink, colour: QColor, offset: list[float] | None = None, *, halo: bool = False) -> None:
+    def draw(
+        self,
+        ink: Ink,
+        colour: QColor,
+        offset: list[float] | None = None,
+        *,
+        halo: bool = False,
+        look: StrokeLook | None = None,
+    ) -> None:
         painter, width = self._painter, self.width + (2.4 * self.width if halo else 0.0)
+        width *= 1.0 if look is None else look.width
         if offset is not None:
             painter.translate(offset[0], offset[1])
         if ink.dot is not None:
@@ -119,7 +155,12 @@ class _Brush:
             painter.drawEllipse(QPointF(*ink.start), radius, radius)
         else:
             self._pen.setColor(colour)
-            if ink.levels and not halo:
+            if look is not None and look.dashed:
+                pen = QPen(colour, width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
+                pen.setDashPattern(_DASHES)
+                painter.setPen(pen)
+                painter.drawPolyline(ink.line)
+            elif ink.levels and not halo:
                 for factor, path in ink.levels:
                     self._pen.setWidthF(width * factor)
                     painter.setPen(self._pen)
@@ -152,9 +193,9 @@ def _paint_traces(painter: QPainter, traces: npt.NDArray[np.float64], colours: l
 
 
 def _paint_dots(
-    painter: QPainter, starts: list[list[float]], colours: list[QColor], theme: Theme, width: float
+    painter: QPainter, starts: list[list[float]], colours: list[QColor], theme: Theme, width: float, *, dense: bool
 ) -> None:
-    if len(starts) >= DENSE:
+    if dense:
         pen = QPen(QColor(), 2.4 * width)
         for (x, y), colour in zip(starts, colours, strict=True):
             pen.setColor(colour)
@@ -169,11 +210,16 @@ def _paint_dots(
 
 
 def _paint_numbers(
-    painter: QPainter, starts: list[list[float]], colours: list[QColor], theme: Theme, width: float
+    painter: QPainter,
+    orders: Collection[int],
+    starts: list[list[float]],
+    colours: list[QColor],
+    theme: Theme,
+    width: float,
 ) -> None:
     radius = max(7.0, 2.6 * width)
     ring = QPen(QColor(*theme.background), max(1.0, 0.5 * width))
-    for order, ((x, y), colour) in enumerate(zip(starts, colours, strict=True)):
+    for order, (x, y), colour in zip(orders, starts, colours, strict=True):
         text = str(order + 1)
         painter.setPen(ring)
         painter.setBrush(QBrush(colour))

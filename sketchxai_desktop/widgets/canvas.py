@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import Scheme, Theme
-from sketchxai_desktop.session import Session
+from sketchxai_desktop.session import Overlay, Preview, Session
 from sketchxai_desktop.widgets import canvas_overlay as overlay
 from sketchxai_desktop.widgets.canvas_edits import StrokeEdits, same_drawing
 from sketchxai_desktop.widgets.canvas_hits import StrokeFinder
@@ -57,7 +57,7 @@ class Canvas(KeyedSurface):
         self._select = SelectTool(session, self._sketch_camera, self._stroke_at)
         self._edits = StrokeEdits(session)
         self._finder = StrokeFinder(Sketch())
-        self._scene = Scene(session, self._draw, self._select)
+        self._scene = Scene(session, self._draw, self._select, self)
         self._playback = Playback(session, self._run_camera, self)
         self._was_showing_run = False
         self._sketch = session.sketch  # the latest, to notice one that came while a run was shown
@@ -72,7 +72,10 @@ class Canvas(KeyedSurface):
         session.selection_changed.connect(self._on_pointed)
         session.hover_changed.connect(self._on_pointed)
         session.shown_changed.connect(self._on_shown_changed)
+        session.overlay_changed.connect(self._on_overlay_changed)
+        session.preview_changed.connect(self._on_preview_changed)
         self._playback.moved.connect(self.update)
+        self._scene.still.changed.connect(self.update)
         self._playback.state_painted.connect(self.state_painted)
         self.update_cursor()
         self._describe()
@@ -137,7 +140,7 @@ class Canvas(KeyedSurface):
         return self._draw.active or self._select.active
 
     def choose_cursor(self) -> Qt.CursorShape:
-        if self._session.showing_run:
+        if self._session.showing_run or self._session.preview is not None:
             return Qt.CursorShape.ArrowCursor
         if self._tool == "draw":
             return Qt.CursorShape.CrossCursor
@@ -248,6 +251,15 @@ class Canvas(KeyedSurface):
         self.update_cursor()
         self.update()
 
+    def _on_overlay_changed(self, overlay: Overlay | None) -> None:
+        self._set_look(replace(self._scene.look, overlay=overlay))
+
+    def _on_preview_changed(self, _preview: Preview | None) -> None:
+        self.end_pointer(keep=True)
+        self._describe()
+        self.update_cursor()
+        self.update()
+
     def _on_shown_changed(self) -> None:
         session, track = self._session, self._playback.track
         if track is not None and self._draw.active:
@@ -281,7 +293,7 @@ class Canvas(KeyedSurface):
 
     def _stroke_at(self, x: float, y: float) -> int | None:
         track, view = self._playback.track, self.camera().view
-        if not self._playback.linked:
+        if not self._playback.linked or self._session.preview is not None:
             return None
         if self._finder.sketch is not self._session.sketch:
             self._finder = StrokeFinder(self._session.sketch)
@@ -290,7 +302,9 @@ class Canvas(KeyedSurface):
         return self._finder.nearest(place_x, place_y, NEAR[self._tool] / view.scale, shifts)
 
     def pointer_pressed(self, pointer: Pointer) -> None:
-        if self._session.showing_run:
+        if self._session.preview is not None:
+            self._session.show_preview(None)
+        elif self._session.showing_run:
             if self._scene.banner.contains(pointer.x, pointer.y):
                 self._session.show_sketch()
             else:
@@ -308,7 +322,13 @@ class Canvas(KeyedSurface):
             self._update_ink()
         elif self._select.active:
             self._select.move(pointer)
+            self._tell_dragged()
             self.update()
+
+    def _tell_dragged(self) -> None:
+        shift, stroke = self._select.shift, self._session.selection
+        if shift is not None and stroke is not None:
+            self._session.drag(self._session.sketch.with_stroke_moved(stroke, *shift))
 
     def pointer_released(self, pointer: Pointer) -> None:
         with self._own_edit():
@@ -347,6 +367,7 @@ class Canvas(KeyedSurface):
             self.update(area.toAlignedRect()) if self._session.sketch.strokes or self._scene.inked else self.update()
 
     def _end_ink(self) -> None:
+        self._session.drag(None)
         self._scene.forget_ink()
         self.update()
 
@@ -377,10 +398,14 @@ class Canvas(KeyedSurface):
         area = QRectF(self.rect())
         surface = Surface(area, self.devicePixelRatioF(), self.camera().view, self.font())
         track = self._playback.track
-        if track is None:
+        preview = self._session.preview
+        if preview is not None:
+            self._scene.paint_preview(painter, surface, preview)
+        elif track is None:
             self._scene.paint_page(painter, surface)
         else:
-            self._scene.paint_run(painter, surface, track, marked=self._playback.linked)
+            playback = self._playback
+            self._scene.paint_run(painter, surface, track, marked=playback.linked, moving=playback.moving)
         overlay.paint_frame(painter, area, self._scene.look.theme, focused=self.key_focus)
         painter.end()
         if track is not None:

@@ -77,14 +77,18 @@ class KeyedSurface(PointerSurface):
 
     def _can_nudge(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        return plain and self._session.selection is not None and not self._session.showing_run
+        shown = not self._session.showing_run and self._session.preview is None
+        return plain and self._session.selection is not None and shown
 
     def _can_escape(self) -> bool:
-        return self.busy or self._session.showing_run or self._session.selection is not None
+        session = self._session
+        return self.busy or session.showing_run or session.preview is not None or session.selection is not None
 
     def _escape(self) -> None:
         if self.busy:
             self.end_pointer(keep=False)
+        elif self._session.preview is not None:
+            self._session.show_preview(None)
         elif self._session.showing_run:
             self._session.show_sketch()
         else:

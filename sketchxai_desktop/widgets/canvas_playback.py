@@ -35,6 +35,7 @@ class Playback(QObject):
         self._growth.setStartValue(0.0)
         self._growth.setEndValue(1.0)
         self._growth.valueChanged.connect(self._grow)
+        self._growth.finished.connect(self.moved)
         self._ends = (camera.view, camera.view)
 
     @property
@@ -65,6 +66,11 @@ class Playback(QObject):
             camera.show(before)
             self._growth.stop()
             self._growth.start()
+
+    @property
+    def moving(self) -> bool:
+        """Whether the view is still growing."""
+        return self._growth.state() == QVariantAnimation.State.Running
 
     def settle(self) -> None:
         """The view is set otherwise."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.session import Session
-from sketchxai_desktop.widgets.inspector_contributions import ContributionsPanel
+from sketchxai_desktop.widgets.common_charts import prepare_charts
+from sketchxai_desktop.widgets.common_later import Later
 from sketchxai_desktop.widgets.inspector_list import StrokeList
-from sketchxai_desktop.widgets.inspector_location import LocationPanel
-from sketchxai_desktop.widgets.inspector_order import OrderPanel
-from sketchxai_desktop.widgets.inspector_plot import Panel
-from sketchxai_desktop.widgets.inspector_shape import ShapePanel
 from sketchxai_desktop.widgets.inspector_state import InspectorState, attribute_colours
+
+if TYPE_CHECKING:
+    from sketchxai_desktop.widgets.inspector_plot import Panel
 
 #: Pixels that a panel needs so that all four are shown at once instead of one behind a tab.
 _PANEL_HEIGHT, _PANEL_WIDTH = 280, 300
@@ -40,14 +42,7 @@ class Inspector(QWidget):
         self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._note.hide()
         self.strokes = StrokeList(session)
-        self.panels = _Panels(
-            [
-                (OrderPanel(session), self.tr("How alike the network's embeddings of 1st, 2nd, 3rd ... stroke are")),
-                (ShapePanel(session), self.tr("The strokes' shapes among other strokes, as the network sees them")),
-                (LocationPanel(session), self.tr("How the location embedding changes over the canvas")),
-                (ContributionsPanel(session), self.tr("How much order, shape and location make up of a stroke")),
-            ]
-        )
+        self._panels = Later(self._make_panels, smallest=QSize(0, 0), usual=QSize(300, 300))
         header = QHBoxLayout()
         header.setContentsMargins(8, 4, 8, 2)
         header.addWidget(self._count)
@@ -65,7 +60,7 @@ class Inspector(QWidget):
         above.addLayout(note)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(upper)
-        splitter.addWidget(self.panels)
+        splitter.addWidget(self._panels)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
@@ -81,6 +76,30 @@ class Inspector(QWidget):
         session.selection_changed.connect(self._point)
         session.hover_changed.connect(self._point)
         self._refresh()
+
+    def _make_panels(self) -> _Panels:
+        prepare_charts(self._theme)
+        from sketchxai_desktop.widgets.inspector_contributions import ContributionsPanel
+        from sketchxai_desktop.widgets.inspector_location import LocationPanel
+        from sketchxai_desktop.widgets.inspector_order import OrderPanel
+        from sketchxai_desktop.widgets.inspector_shape import ShapePanel
+
+        session = self._session
+        panels = _Panels(
+            [
+                (OrderPanel(session), self.tr("How alike the network's embeddings of 1st, 2nd, 3rd ... stroke are")),
+                (ShapePanel(session), self.tr("The strokes' shapes among other strokes, as the network sees them")),
+                (LocationPanel(session), self.tr("How the location embedding changes over the canvas")),
+                (ContributionsPanel(session), self.tr("How much order, shape and location make up of a stroke")),
+            ]
+        )
+        panels.set_state(self._state())
+        return panels
+
+    @property
+    def panels(self) -> _Panels:
+        """The panels; made at the first call, which whoever shows the inspector does after it was painted."""
+        return self._panels.get()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -145,8 +164,9 @@ class Inspector(QWidget):
     def _show(self, state: InspectorState) -> None:
         """Pass a state to the panels, unless the network's answer about the present sketch is still on its way."""
         inspection = state.inspection
-        if inspection is None or not len(state.sketch) or inspection.sketch == state.sketch:
-            self.panels.set_state(state)
+        answered = inspection is None or not len(state.sketch) or inspection.sketch == state.sketch
+        if answered and self._panels.part is not None:
+            self._panels.part.set_state(state)
 
 
 class _Panels(QWidget):

@@ -20,6 +20,7 @@ class RunArrays:
     Attributes:
         run: the record; only read.
         states: how many of its states were taken over.
+        points: of all strokes together.
         target, original: (states, P) probabilities, 0..1; views of larger arrays, so do not keep them.
     """
 
@@ -27,6 +28,7 @@ class RunArrays:
         """Raises ValueError when the run's sketch has no extent."""
         self.run = run
         self.states = 0
+        self.points = sum(len(stroke) for stroke in run.sketch.strokes)
         capacity = run.settings.steps + 1
         self._target = np.zeros((capacity, run.paths), np.float32)
         self._original = np.zeros((capacity, run.paths), np.float32)

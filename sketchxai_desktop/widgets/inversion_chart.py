@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.core.sketch import FloatArray
-from sketchxai_desktop.rendering.palette import LIGHT, Colour, Theme, mix
+from sketchxai_desktop.rendering.palette import LIGHT, Theme, mix
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
+from sketchxai_desktop.widgets.inversion_pens import cosmetic_pen, dashed_colour
 
 #: All paths but the chosen one are drawn as one curve of at most so many points, so that 64 paths stay live.
 _MOST_POINTS = 24_000
 #: From so many steps on Qt's dashes get slow; then every other short piece of a curve is left out instead.
 _DENSE = 250
+#: Milliseconds after which new states of a run are drawn: the canvas, which follows every one, comes first.
+_FOLLOW = 50
 _DASH = 5
 
 
@@ -44,6 +47,8 @@ class PathChart(pg.PlotWidget):
         self._path = self._step = 0
         self._drawn: tuple[int, int] | None = None  # (states, path) that the curves show
         self._theme: Theme = LIGHT
+        self._soon = QTimer(self, singleShot=True, interval=_FOLLOW)
+        self._soon.timeout.connect(self.refresh)
         self.setAccessibleName(self.tr("Probability over the steps"))
         self.setToolTip(self.tr("Probability over the steps. Click or drag to look at a step."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,9 +91,14 @@ class PathChart(pg.PlotWidget):
         self.refresh()
 
     def set_shown(self, path: int, step: int) -> None:
-        """Let `path` stand out and put the cursor at `step` (both 0-based)."""
+        """Let `path` stand out and put the cursor at `step` (both 0-based); new states are drawn a little later."""
+        grown = self._drawn is not None and self._arrays is not None and self._drawn[0] < self._arrays.states
+        hurry = path != self._path or not grown
         self._path, self._step = path, step
-        self.refresh()
+        if hurry:
+            self.refresh()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     def refresh(self) -> None:
         """Draw what has been recorded since."""
@@ -221,11 +231,6 @@ class PathChart(pg.PlotWidget):
             self.step_chosen.emit(step)
 
 
-def dashed_colour(theme: Theme) -> Colour:
-    """The original category's colour for lines: its grey is made for large bars, a thin line needs more contrast."""
-    return mix(theme.original, theme.text, 0.35)
-
-
 class _Bundle(pg.PlotCurveItem):
     """Many paths as one thin curve with gaps between them; fast, because Qt strokes it without antialiasing.
 
@@ -260,10 +265,3 @@ class _Bundle(pg.PlotCurveItem):
         if pen.style() != style:
             pen.setStyle(style)
             self.setPen(pen)
-
-
-def cosmetic_pen(colour: Colour, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen whose width is in pixels at every scale."""
-    pen = QPen(QColor(*colour), width, style)
-    pen.setCosmetic(True)
-    return pen

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour
-from sketchxai_desktop.widgets.inversion_chart import cosmetic_pen, dashed_colour
 from sketchxai_desktop.widgets.inversion_filmstrip import Filmstrip
+from sketchxai_desktop.widgets.inversion_pens import cosmetic_pen, dashed_colour
 
 _SAMPLE, _SPACE, _BETWEEN = 20, 5, 14
 _GAP = 2

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.stills import filmstrip_states
 from sketchxai_desktop.rendering.text import draw_text, short_percent
+from sketchxai_desktop.rendering.view import Bounds
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
+from sketchxai_desktop.widgets.inversion_cache import PictureCache
 from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_hint, paint_layout
 
 _GAP = 4
 _SMALLEST, _LARGEST = 40, 240
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What the picture of one step depends on."""
+
+    step: int
+    path: int
+    bounds: Bounds
+    look: Look
+    theme: Theme
+    reached: bool
+    chosen: bool
+    hovered: bool
+    focus: bool
 
 
 class Filmstrip(QWidget):
@@ -36,6 +55,8 @@ class Filmstrip(QWidget):
         self._hovered: int | None = None
         self._look = Look()
         self._theme: Theme = LIGHT
+        self._pictures = PictureCache(self._paint_cell, self)
+        self._pictures.painted.connect(lambda position: self.update(self.cell_rect(position)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -47,6 +68,7 @@ class Filmstrip(QWidget):
         """Show another run, or none."""
         self._arrays, self._path, self._step, self._hovered = arrays, 0, 0, None
         self._painted = ()
+        self._pictures.clear()
         self.update()
 
     def set_shown(self, path: int, step: int, growing: bool) -> None:
@@ -55,8 +77,10 @@ class Filmstrip(QWidget):
         # Between two of its steps nothing changes here, so nothing needs painting.
         shown = self._appearance()
         if shown != self._painted:
+            if self._pictures.empty or shown[2:3] != self._painted[2:3]:  # other places
+                self.update()
             self._painted = shown
-            self.update()
+            self._want()
         if self._arrays is not None and self._arrays.states:
             self.setAccessibleDescription(self._words(step))
 
@@ -72,12 +96,18 @@ class Filmstrip(QWidget):
     def set_look(self, look: Look) -> None:
         """Colour strokes otherwise, or let some stand out."""
         if look != self._look:
+            recoloured = look.scheme != self._look.scheme
             self._look = look
+            self._want()
+            if recoloured:
+                self._pictures.finish()
             self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of another look."""
         self._theme = theme
+        self._want()
+        self._pictures.finish()
         self.update()
 
     def steps(self) -> list[int]:
@@ -124,30 +154,55 @@ class Filmstrip(QWidget):
             paint_hint(painter, self, QRectF(self.rect()), hint, self._theme)
             painter.end()
             return
-        for position, step in enumerate(self.steps()):
-            self._paint_cell(painter, arrays, position, step)
+        self._want()
+        self._pictures.catch_up()
+        for position in range(len(self.steps())):
+            self._pictures.draw(painter, position, self.cell_rect(position).topLeft())
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, arrays: RunArrays, position: int, step: int) -> None:
-        theme, words = self._theme, self._words_height()
-        cell = QRectF(self.cell_rect(position))
+    def _want(self) -> None:
+        """Have every picture show what it should."""
+        arrays = self._arrays
+        if arrays is None or not arrays.states:
+            return
+        bounds, focus = arrays.bounds(self._path), self.hasFocus()
+        contents = {}
+        for position, step in enumerate(self.steps()):
+            chosen, reached = step == self._step, step < arrays.states
+            contents[position] = _Content(
+                step,
+                self._path,
+                bounds if reached else (0.0, 0.0, 0.0, 0.0),
+                self._look if reached else Look(),
+                self._theme,
+                reached,
+                chosen,
+                step == self._hovered,
+                focus and chosen,
+            )
+        self._pictures.want(contents, self.cell_rect(0).size(), self.devicePixelRatioF(), arrays.points)
+
+    def _paint_cell(self, painter: QPainter, position: int, content: _Content) -> None:
+        arrays, theme, words = self._arrays, content.theme, self._words_height()
+        assert arrays is not None
+        cell = QRectF(QPointF(0, 0), QSizeF(self.cell_rect(position).size()))
         card = cell.adjusted(0, words, 0, -words)
-        chosen, reached = step == self._step, step < arrays.states
+        step, chosen = content.step, content.chosen
         over = cell.adjusted(1, 0, -1, 0)  # so that neighbours' values never touch
         above = QRectF(over.left(), over.top(), over.width(), words)
         colour = theme.accent if chosen else theme.muted
         draw_text(painter, above, str(step), self._pixels(), colour, bold=chosen)
-        if not reached:
+        if not content.reached:
             painter.setOpacity(0.4)
             paint_card(painter, card, theme)
             painter.setOpacity(1.0)
             return
-        paint_card(painter, card, theme, chosen=chosen, hovered=step == self._hovered, focus=self.hasFocus())
+        paint_card(painter, card, theme, chosen=chosen, hovered=content.hovered, focus=content.focus)
         inset = 2 + 0.02 * card.width()
         inner = card.adjusted(inset, inset, -inset, -inset)
-        paint_layout(painter, arrays, step, self._path, inner, arrays.bounds(self._path), theme, self._look)
+        paint_layout(painter, arrays, step, content.path, inner, content.bounds, theme, content.look)
         below = QRectF(over.left(), card.bottom(), over.width(), words)
-        share = float(arrays.target[step, self._path])
+        share = float(arrays.target[step, content.path])
         draw_text(painter, below, short_percent(share), self._pixels(), theme.text, bold=chosen)
 
     # Choosing ---------------------------------------------------------------------------------------

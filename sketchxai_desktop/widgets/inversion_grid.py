@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.text import box_height, draw_corner_box, draw_text, short_percent
+from sketchxai_desktop.rendering.view import Bounds
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
+from sketchxai_desktop.widgets.inversion_cache import PictureCache
 from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_hint, paint_layout
 
 _GAP = 4
@@ -40,6 +43,19 @@ def _fitting_side(paths: int, columns: int, width: int, height: int) -> int:
     return min((width - (columns - 1) * _GAP) // columns, (height - (rows - 1) * _GAP) // rows)
 
 
+@dataclass(frozen=True)
+class _Content:
+    """What the picture of one path depends on."""
+
+    step: int
+    bounds: Bounds
+    look: Look
+    theme: Theme
+    chosen: bool
+    hovered: bool
+    focus: bool
+
+
 class PathGrid(QAbstractScrollArea):
     """Pictures of all paths at the shown step.
 
@@ -56,6 +72,8 @@ class PathGrid(QAbstractScrollArea):
         self._hovered: int | None = None
         self._look = Look()
         self._theme: Theme = LIGHT
+        self._pictures = PictureCache(self._paint_cell, self)
+        self._pictures.painted.connect(lambda path: self.viewport().update(self.cell_rect(path)))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -70,6 +88,7 @@ class PathGrid(QAbstractScrollArea):
     def set_arrays(self, arrays: RunArrays | None) -> None:
         """Show another run, or none."""
         self._arrays, self._path, self._step, self._hovered = arrays, 0, 0, None
+        self._pictures.clear()
         self.verticalScrollBar().setValue(0)
         self._lay_out()
 
@@ -79,18 +98,26 @@ class PathGrid(QAbstractScrollArea):
         self._path, self._step = path, step
         if moved:
             self._ensure_visible(path)
-        self.viewport().update()
+        if self._pictures.empty:
+            self.viewport().update()
+        self._want()
         self._describe()
 
     def set_look(self, look: Look) -> None:
         """Colour strokes otherwise, or let some stand out."""
         if look != self._look:
+            recoloured = look.scheme != self._look.scheme
             self._look = look
+            self._want()
+            if recoloured:
+                self._pictures.finish()
             self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of another look."""
         self._theme = theme
+        self._want()
+        self._pictures.finish()
         self.viewport().update()
 
     def cell_rect(self, path: int) -> QRect:
@@ -162,23 +189,48 @@ class PathGrid(QAbstractScrollArea):
             paint_hint(painter, self, QRectF(self.viewport().rect()), hint, self._theme)
             painter.end()
             return
-        step = min(self._step, arrays.states - 1)
-        for path in range(arrays.paths):
-            rect = self.cell_rect(path)
-            if rect.intersects(event.rect()):
-                self._paint_cell(painter, arrays, step, path, QRectF(rect))
+        self._want()
+        self._pictures.catch_up()
+        for path in self._visible_paths(event.rect()):
+            self._pictures.draw(painter, path, self.cell_rect(path).topLeft())
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, arrays: RunArrays, step: int, path: int, rect: QRectF) -> None:
-        theme, side = self._theme, rect.width()
-        chosen = path == self._path
-        paint_card(painter, rect, theme, chosen=chosen, hovered=path == self._hovered, focus=self.hasFocus())
+    def _visible_paths(self, area: QRect) -> list[int]:
+        paths = 0 if self._arrays is None else self._arrays.paths
+        return [path for path in range(paths) if self.cell_rect(path).intersects(area)]
+
+    def _want(self) -> None:
+        """Have the pictures that can be seen show the present state."""
+        arrays = self._arrays
+        if arrays is None or not arrays.states:
+            return
+        step, bounds, focus = min(self._step, arrays.states - 1), arrays.bounds(), self.hasFocus()
+        contents = {
+            path: _Content(
+                step,
+                bounds,
+                self._look,
+                self._theme,
+                path == self._path,
+                path == self._hovered,
+                focus and path == self._path,
+            )
+            for path in self._visible_paths(self.viewport().rect())
+        }
+        self._pictures.want(contents, QSize(self._side, self._side), self.devicePixelRatioF(), arrays.points)
+
+    def _paint_cell(self, painter: QPainter, path: int, content: _Content) -> None:
+        arrays = self._arrays
+        assert arrays is not None
+        rect, step, theme, chosen = QRectF(0, 0, self._side, self._side), content.step, content.theme, content.chosen
+        side = rect.width()
+        paint_card(painter, rect, theme, chosen=chosen, hovered=content.hovered, focus=content.focus)
         pixels = max(9.5, min(0.1 * side, 9 + 0.02 * side))
         inset = 4 + 0.01 * side
         words = rect.adjusted(inset, inset, -inset, -inset)
         strip = box_height(pixels)
         place = words.adjusted(0, 0, 0, -strip - 1)
-        paint_layout(painter, arrays, step, path, place, arrays.bounds(), theme, self._look)
+        paint_layout(painter, arrays, step, path, place, content.bounds, theme, content.look)
         draw_corner_box(painter, words, short_percent(float(arrays.target[step, path])), pixels, theme)
         if side >= _ROOM_FOR_NUMBER:
             place = QRectF(words.left() + 1, words.bottom() - strip, 0.35 * side, strip)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -14,6 +15,7 @@ _SIDE = 16.0
 _SIZES = (16, 24, 32, 48)
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, theme: Theme, colour: Colour | None = None) -> QIcon:
     """The icon `name`, one of `ICONS`, in the theme's text colour or in `colour`; fainter when disabled."""
     result = QIcon()

@@ -14,14 +14,13 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
-from sketchxai_desktop.rendering.export import ExportRequest
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.rendering.text import short_percent
 from sketchxai_desktop.session import RunState, Session
+from sketchxai_desktop.widgets.common_charts import prepare_charts
+from sketchxai_desktop.widgets.common_later import Later
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
-from sketchxai_desktop.widgets.inversion_chart import PathChart
 from sketchxai_desktop.widgets.inversion_column import ChartColumn, Legend, StatusLabel
-from sketchxai_desktop.widgets.inversion_export_dialog import ExportDialog
 from sketchxai_desktop.widgets.inversion_filmstrip import Filmstrip
 from sketchxai_desktop.widgets.inversion_form import SettingsForm
 from sketchxai_desktop.widgets.inversion_grid import PathGrid
@@ -31,6 +30,9 @@ from sketchxai_desktop.widgets.inversion_transport import Pace, Transport
 
 if TYPE_CHECKING:
     from sketchxai_desktop.core.inspection import Inspection
+    from sketchxai_desktop.rendering.export import ExportRequest
+    from sketchxai_desktop.widgets.inversion_chart import PathChart
+    from sketchxai_desktop.widgets.inversion_export_dialog import ExportDialog
 
 __all__ = ["InversionPanel", "Pace"]
 
@@ -75,7 +77,7 @@ class InversionPanel(QWidget):
         self.form = SettingsForm()
         self.transport = Transport()
         self.grid = PathGrid()
-        self.chart = PathChart()
+        self._chart = Later(self._make_chart, smallest=QSize(180, 60), usual=QSize(480, 140))
         self.legend = Legend()
         self.status = StatusLabel()
         self.filmstrip = Filmstrip()
@@ -107,7 +109,7 @@ class InversionPanel(QWidget):
         self._pictures.setChildrenCollapsible(False)
         self._pictures.setHandleWidth(7)
         self._pictures.addWidget(self.grid)
-        self._pictures.addWidget(ChartColumn(self.legend, self.status, self.chart, self.filmstrip))
+        self._pictures.addWidget(ChartColumn(self.legend, self.status, self._chart, self.filmstrip))
         self._pictures.setStretchFactor(0, 2)
         self._pictures.setStretchFactor(1, 5)
         self._pictures.setSizes([200, 500])
@@ -141,8 +143,7 @@ class InversionPanel(QWidget):
         transport.stop_clicked.connect(self.stop_requested)
         transport.pace_changed.connect(self.pace_changed)
         self.grid.path_chosen.connect(self._choose_path)
-        for source in (self.chart, self.filmstrip):
-            source.step_chosen.connect(self._scrub)
+        self.filmstrip.step_chosen.connect(self._scrub)
         scrubber.step_chosen.connect(self._show_step)
         scrubber.use_layout_clicked.connect(session.use_shown_layout)
         scrubber.back_clicked.connect(session.show_sketch)
@@ -150,7 +151,24 @@ class InversionPanel(QWidget):
         scrubber.ghost_toggled.connect(self.ghost_toggled)
         scrubber.traces_toggled.connect(self.traces_toggled)
 
+    def _make_chart(self) -> PathChart:
+        prepare_charts(self._theme)
+        from sketchxai_desktop.widgets.inversion_chart import PathChart
+
+        chart = PathChart()
+        chart.step_chosen.connect(self._scrub)
+        chart.set_theme(self._theme)
+        chart.set_arrays(self._arrays)
+        if self._arrays is not None:
+            chart.set_shown(self._session.path, self._session.step)
+        return chart
+
     # What can be asked of it --------------------------------------------------------------------------
+
+    @property
+    def chart(self) -> PathChart:
+        """The chart; made at the first call, which whoever shows the panel does after it was painted."""
+        return self._chart.get()
 
     @property
     def pace(self) -> Pace:
@@ -192,6 +210,8 @@ class InversionPanel(QWidget):
         run = self._session.run
         if run is None or not run.states or self.export_dialog is not None:
             return
+        from sketchxai_desktop.widgets.inversion_export_dialog import ExportDialog
+
         dialog = ExportDialog(
             run.snapshot(),
             self,
@@ -221,9 +241,11 @@ class InversionPanel(QWidget):
         """Colours of another look."""
         self._theme = theme
         for part in (
-            self.form, self.transport, self.grid, self.chart, self.legend, self.status, self.filmstrip, self.scrubber
+            self.form, self.transport, self.grid, self.legend, self.status, self.filmstrip, self.scrubber
         ):  # fmt: skip
             part.set_theme(theme)
+        if self._chart.part is not None:
+            self._chart.part.set_theme(theme)
         if self.export_dialog is not None:
             self.export_dialog.set_theme(theme)
 
@@ -250,8 +272,10 @@ class InversionPanel(QWidget):
         self.scrubber.pause_playing()
         visible = run is not None and run.sketch.extent > 0
         self._arrays = RunArrays(run) if run is not None and visible else None
-        for part in (self.chart, self.grid, self.filmstrip):
+        for part in (self.grid, self.filmstrip):
             part.set_arrays(self._arrays)
+        if self._chart.part is not None:
+            self._chart.part.set_arrays(self._arrays)
         self._link()
         self._shown_changed()
         self._refresh()
@@ -301,7 +325,8 @@ class InversionPanel(QWidget):
             arrays.update()
             self.grid.set_shown(session.path, session.step)
             self.filmstrip.set_shown(session.path, session.step, session.run_state.active)
-            self.chart.set_shown(session.path, session.step)
+            if self._chart.part is not None:
+                self._chart.part.set_shown(session.path, session.step)
         self.legend.set_entries(self._legend_entries())
         self.status.set_words(self._status_words())
 

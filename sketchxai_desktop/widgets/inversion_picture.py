@@ -15,6 +15,9 @@ from sketchxai_desktop.rendering.sketch_painter import paint_sketch
 from sketchxai_desktop.rendering.view import Bounds, View
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 
+#: Width in pixels of a pen whose joints nobody can tell apart.
+_THIN = 2.0
+
 
 @dataclass(frozen=True)
 class Look:
@@ -65,6 +68,7 @@ def paint_layout(
         selected=look.selected,
         hovered=look.hovered,
         shifts=arrays.shifts(state, path),
+        quick=width < _THIN,
     )
     painter.restore()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sketchxai_desktop.rendering.palette import Theme
-from sketchxai_desktop.session import Session
+from sketchxai_desktop.session import RunState, Session
 from sketchxai_desktop.widgets.predictions_bars import MOST, Bars, Row
 
 if TYPE_CHECKING:  # importing it for real would load torch
@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # importing it for real would load torch
 
 #: A newer sketch mutes the bars only after so many milliseconds, because most answers are there before.
 PATIENCE = 250
+#: Milliseconds between two answers that are shown while a run goes on; the canvas comes first.
+_FOLLOW = 40
 
 
 def rows_of_shown(session: Session) -> list[Row] | None:
@@ -64,6 +66,10 @@ class PredictionBars(QWidget):
         self._stale.setSingleShot(True)
         self._stale.setInterval(PATIENCE)
         self._stale.timeout.connect(self._mute)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_FOLLOW)
+        self._follow.timeout.connect(self._refresh)
         self.setAccessibleName(self.tr("Predictions"))
 
         self.bars = Bars(self)
@@ -96,7 +102,7 @@ class PredictionBars(QWidget):
         session.sketch_changed.connect(self._sketch_changed)
         session.checkpoint_changed.connect(self._checkpoint_changed)
         session.without_changed.connect(self._without_changed)
-        session.shown_changed.connect(self._refresh)
+        session.shown_changed.connect(self._shown_changed)
         self._without_changed(session.without)
         self._inspection_changed(session.inspection)
 
@@ -163,6 +169,12 @@ class PredictionBars(QWidget):
             self._refresh()
         elif self._session.inspection.sketch is not self._session.sketch and not self._stale.isActive():
             self._stale.start()
+
+    def _shown_changed(self) -> None:
+        if self._session.run_state is not RunState.RUNNING or not self._session.showing_run:
+            self._refresh()
+        elif not self._follow.isActive():
+            self._follow.start()
 
     def _mute(self) -> None:
         inspection = self._session.inspection

@@ -149,6 +149,7 @@ def test_paints_off_the_main_thread(face: Sketch) -> None:
 
 
 def test_polylines_are_kept_for_as_long_as_their_stroke() -> None:
+    gc.collect()  # what earlier tests left
     stroke = Stroke(np.array([(0.0, 0.0), (1.0, 2.0)]))
     known = len(view_module._cache)
     assert ink_of(stroke) is ink_of(stroke)

@@ -206,10 +206,10 @@ def test_pen_moves_over_many_strokes_repaint_only_the_new_ink(
     QApplication.processEvents()
     seconds = []
     for k in range(300):
-        began = time.perf_counter()
+        began = time.thread_time()  # which other programs do not disturb
         mouse(canvas, MOVE, (100 + k % 250, 100 + (k * 7) % 200))
         QApplication.processEvents()
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.thread_time() - began)
     mouse(canvas, RELEASE, (100, 100))
     assert len(session.sketch) == 501
     # Painting all 500 strokes takes tens of milliseconds; a frame lasts 16.

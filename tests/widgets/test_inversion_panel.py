@@ -529,11 +529,13 @@ def test_controls_have_names_and_can_be_reached_by_key(panel: InversionPanel, th
         if not button.objectName().startswith("qt_"):
             assert button.accessibleName() or button.text(), button
             assert button.toolTip(), button
-    seen, widget = set(), panel.nextInFocusChain()
+    chart = panel.chart  # made now, long after what comes before and behind it
+    seen, widget = [], panel.nextInFocusChain()
     while widget is not panel and widget not in seen:
-        seen.add(widget)
+        seen.append(widget)
         widget = widget.nextInFocusChain()
-    for part in (panel.transport.run, panel.grid, panel.chart, panel.filmstrip, panel.scrubber.slider):
+    parts = (panel.transport.run, panel.grid, chart, panel.filmstrip, panel.scrubber.slider)
+    for part in parts:
         assert part in seen
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
 
