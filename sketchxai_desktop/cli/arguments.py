@@ -18,6 +18,14 @@ commands:
   invert FILE      move the strokes of one drawing until the network sees a category (recovery or transfer)
   train            train a network of your own on .ndjson files
   evaluate C DATA  measure a checkpoint on labelled drawings
+  evaluate-inversion C DATA
+                   measure its inversions, beside those of a network with random weights
+  explain FILE     say how much each stroke of one drawing counts
+  score-explanations FILE
+                   put methods of explanation to the test
+  get-model NAME   download a checkpoint that the authors of SketchXAI have published
+  get-data         download drawings of chosen categories from Quick, Draw!
+  statistics FILE  count strokes, points, categories and countries of a file
 
 Each has its own help: sketchxai classify --help. A file that is named like a command opens as ./classify.
 C is a bundled checkpoint (such as tiny-30) or a path. Lines and strokes count from 1.
@@ -136,12 +144,20 @@ def train_parser() -> Parser:
     """`sketchxai train`."""
     parser = Parser(
         f"{PROGRAM} train",
-        "Train a network on Quick, Draw! .ndjson files. The same command goes on with a run that was cut short.",
+        "Train a network on drawings with words. The same command goes on with a run that was cut short.",
+        "DIR is a folder of .ndjson, .ndjson.gz or Sketch-RNN .npz files (category: the file's name), or such a file.\n"
+        "Several graphics cards or machines: torchrun --nproc-per-node N -m sketchxai_desktop train ...",
     )
     folders = {"nargs": "+", "type": Path, "metavar": "DIR"}
-    parser.add_argument("--train", required=True, help="folders of .ndjson files to learn from", **folders)  # type: ignore[arg-type]
-    parser.add_argument("--valid", required=True, help="folders to choose by", **folders)  # type: ignore[arg-type]
-    parser.add_argument("--test", default=[], help="folders to report on, once, at the end", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--train", required=True, help="drawings to learn from", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--valid", default=[], help="drawings to choose by", **folders)  # type: ignore[arg-type]
+    parser.add_argument("--test", default=[], help="drawings to report on, once, at the end", **folders)  # type: ignore[arg-type]
+    parser.add_argument(
+        "--split",
+        metavar="A/B/C",
+        help="divide --train instead, into learn/choose/report by a hash of each drawing, as in 90/5/5; or: own, as "
+        ".npz files are divided themselves",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the checkpoint, its card, the log")
     parser.add_argument("--name", metavar="NAME", help="of the checkpoint (default: size and number of categories)")
     parser.add_argument(
@@ -149,13 +165,40 @@ def train_parser() -> Parser:
     )
     parser.add_argument("--size", choices=("tiny", "base"), default="tiny", help="default tiny")
     parser.add_argument("--without", default="", metavar="A,B", help="leave order, shape or location out")
-    parser.add_argument("--epochs", type=whole_number(1), metavar="N", help="passes over the drawings")
-    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="drawings per step")
-    parser.add_argument("--learning-rate", type=number, metavar="X", help="highest learning rate")
+    parser.add_argument("--dropout", type=number, default=0.0, metavar="X", help="in the encoder (default 0)")
+    parser.add_argument("--start-from", metavar="C", help="begin with this checkpoint's weights, as far as they fit")
+    parser.add_argument("--distil-from", metavar="C", help="imitate this checkpoint's probabilities, too")
+    parser.add_argument("--distil-weight", type=number, metavar="X", help="share of that in the loss (default 0.5)")
+    parser.add_argument("--epochs", type=whole_number(1), metavar="N", help="passes over the drawings (default 4)")
+    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="drawings per step (default 128)")
+    parser.add_argument("--learning-rate", type=number, metavar="X", help="the highest (default 0.0007)")
+    parser.add_argument("--schedule", choices=("cosine", "linear", "constant"), help="default cosine, down to 1 %%")
+    parser.add_argument("--warm-up", type=number, metavar="X", help="share of the steps (default 0.04)")
+    parser.add_argument("--weight-decay", type=number, metavar="X", help="default 0.05")
+    parser.add_argument(
+        "--label-smoothing", type=number, metavar="X", help="default 0: it would cap the confidence inversion reaches"
+    )
+    parser.add_argument("--ema", type=number, metavar="X", help="decay of the averaged weights (default 0.999)")
+    parser.add_argument(
+        "--balance",
+        type=number,
+        metavar="E",
+        help="a category of n drawings gets a share of n^(1-E): 0 as it is (default), 1 all equally often",
+    )
+    parser.add_argument(
+        "--augment", metavar="LIST", help="none or some of affine, drop-strokes (both by default), noise, drop-points, "
+        "swap-neighbours, reverse-strokes, each with a strength if wanted: noise:0.5",
+    )  # fmt: skip
+    parser.add_argument(
+        "--precision", choices=("auto", "float32", "bf16"), help="default auto: bf16 where it is native"
+    )
     parser.add_argument("--seed", type=whole_number(0), metavar="N", help="default 0")
-    parser.add_argument("--no-augment", action="store_true", help="show the drawings as they are")
+    parser.add_argument("--validate-every", type=whole_number(1), metavar="N", help="steps (default: once an epoch)")
     parser.add_argument("--max-minutes", type=number, metavar="X", help="stop then; the same command goes on later")
     parser.add_argument("--threads", type=whole_number(1), metavar="N", help="of the CPU (default: torch decides)")
+    parser.add_argument(
+        "--helpers", type=whole_number(0), metavar="N", help="processes that prepare batches (default: 0 on a CPU)"
+    )
     parser.add_argument("--cache", type=Path, metavar="DIR", help="for packed drawings")
     _add_device(parser)
     return parser
@@ -164,20 +207,109 @@ def train_parser() -> Parser:
 def evaluate_parser() -> Parser:
     """`sketchxai evaluate`."""
     parser = Parser(f"{PROGRAM} evaluate", "Measure a checkpoint on labelled drawings.")
-    parser.add_argument("checkpoint", metavar="CHECKPOINT", help="a bundled name or a path")
-    parser.add_argument("data", type=Path, metavar="DATA", help="a folder of .ndjson files, or one file")
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="for packed drawings")
+    _add_evaluated(parser)
+    _add_measured(parser)
+    parser.add_argument("--batch-size", type=whole_number(1), default=64, metavar="N", help="default 64")
+    parser.add_argument("--card", type=Path, metavar="CARD.md", help="write the model card; DATA are the test drawings")
+    parser.add_argument(
+        "--valid", nargs="+", type=Path, metavar="DIR", help="the drawings that the model was chosen by"
+    )
     _add_device(parser)
     return parser
 
 
-#: Every command's arguments; the modules of the same names in this package carry them out.
+def evaluate_inversion_parser() -> Parser:
+    """`sketchxai evaluate-inversion`."""
+    parser = Parser(
+        f"{PROGRAM} evaluate-inversion",
+        "Measure stroke location inversion on labelled drawings, beside the same network with random weights.",
+    )
+    _add_evaluated(parser)
+    parser.add_argument(
+        "--mode", choices=("recovery", "transfer"), required=True, help="from scattered strokes, or from the drawing"
+    )
+    parser.add_argument("--paths", type=whole_number(1, 4096), default=1, metavar="P", help="placements (default 1)")
+    parser.add_argument("--steps", type=whole_number(1, 100_000), default=100, metavar="N", help="default 100")
+    parser.add_argument(
+        "--targets", metavar="A,B", help="recovery: only their drawings; transfer: to each (default: one at random)"
+    )
+    _add_measured(parser)
+    _add_device(parser)
+    return parser
+
+
+def get_model_parser() -> Parser:
+    """`sketchxai get-model`."""
+    parser = Parser(f"{PROGRAM} get-model", "Download a checkpoint that the authors of SketchXAI have published.")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="one of those that --list names")
+    parser.add_argument("--list", action="store_true", help="name the published checkpoints, without asking the hub")
+    return parser
+
+
+def get_data_parser() -> Parser:
+    """`sketchxai get-data`."""
+    parser = Parser(
+        f"{PROGRAM} get-data",
+        "Download drawings from Google's public Quick, Draw! bucket. The same command goes on where it was stopped.",
+    )
+    parser.add_argument("--categories", required=True, metavar="LIST", help="cat,dog or paper-30 or all")
+    parser.add_argument("--form", choices=("simplified", "raw"), default="simplified", help="default simplified")
+    parser.add_argument("--limit", type=whole_number(1), metavar="N", help="only the first N drawings of each category")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default quickdraw-simplified or quickdraw-raw")
+    return parser
+
+
+def statistics_parser() -> Parser:
+    """`sketchxai statistics`."""
+    parser = Parser(f"{PROGRAM} statistics", "Count strokes, points, categories and countries of a file of any length.")
+    _add_file(parser)
+    parser.add_argument("--csv", type=Path, metavar="OUT.csv", help="write all counts as a table")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    return parser
+
+
+def explain_parser() -> Parser:
+    """`sketchxai explain`."""
+    parser = Parser(f"{PROGRAM} explain", "Say how much each stroke of one drawing counts, by every known method.")
+    _add_file(parser)
+    parser.add_argument("--line", type=whole_number(1), required=True, metavar="N", help="which drawing of the file")
+    parser.add_argument("--target", metavar="CATEGORY", help="what to explain (default: what the network says)")
+    parser.add_argument("--versus", metavar="CATEGORY", help="why the target and not this one")
+    _add_explained(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument(
+        "--html", type=Path, metavar="PAGE.html", help="write a page with pictures, tests and counterfactuals"
+    )
+    return parser
+
+
+def score_explanations_parser() -> Parser:
+    """`sketchxai score-explanations`."""
+    parser = Parser(
+        f"{PROGRAM} score-explanations",
+        "Put methods of explanation to the test on the drawings of a file that have 2 to 12 strokes. What is explained "
+        "is what the network says of each.",
+    )
+    _add_file(parser)
+    parser.add_argument("--limit", type=whole_number(1), required=True, metavar="N", help="usable drawings to look at")
+    _add_explained(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--html", type=Path, metavar="PAGE.html", help="write a page with the table")
+    return parser
+
+
+#: Every command's arguments; the modules of the same names (with _ for -) carry them out.
 COMMANDS: dict[str, Callable[[], Parser]] = {
     "classify": classify_parser,
     "invert": invert_parser,
     "train": train_parser,
     "evaluate": evaluate_parser,
+    "evaluate-inversion": evaluate_inversion_parser,
+    "get-model": get_model_parser,
+    "get-data": get_data_parser,
+    "statistics": statistics_parser,
+    "explain": explain_parser,
+    "score-explanations": score_explanations_parser,
 }
 
 
@@ -199,6 +331,47 @@ def _add_file(parser: Parser) -> None:
 
 def _add_checkpoint(parser: Parser) -> None:
     parser.add_argument("--checkpoint", metavar="C", help="a bundled name (such as tiny-30) or a path")
+
+
+def _add_evaluated(parser: Parser) -> None:
+    parser.add_argument("checkpoint", metavar="CHECKPOINT", help="a bundled name or a path")
+    parser.add_argument(
+        "data",
+        nargs="+",
+        type=Path,
+        metavar="DATA",
+        help=".ndjson, .ndjson.gz, .npz (its test part) or folders of them",
+    )
+
+
+def _add_measured(parser: Parser) -> None:
+    parser.add_argument(
+        "--limit", type=whole_number(1), metavar="N", help="a random sample of N drawings (default: all)"
+    )
+    parser.add_argument(
+        "--seed", type=whole_number(0), default=0, metavar="N", help="of all that is random (default 0)"
+    )
+    parser.add_argument("--json", action="store_true", help="everything as one JSON object")
+    parser.add_argument("--html", type=Path, metavar="PAGE.html", help="write a page with pictures")
+
+
+def _add_explained(parser: Parser) -> None:
+    parser.add_argument("--methods", default="all", metavar="A,B", help="such as exact_shapley,lime (default: all)")
+    parser.add_argument(
+        "--output",
+        choices=("probability", "logit"),
+        default="probability",
+        help="what is explained (default probability)",
+    )
+    parser.add_argument(
+        "--removal",
+        choices=("drop", "compact"),
+        default="drop",
+        help="without a stroke the orders of the others stay (drop, the default) or close up",
+    )
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="of what is sampled (default 0)")
+    _add_checkpoint(parser)
+    _add_device(parser)
 
 
 def _add_device(parser: Parser) -> None:

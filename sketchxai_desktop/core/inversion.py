@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -44,9 +45,12 @@ def start_run(checkpoint: Checkpoint, sketch: Sketch, settings: InversionSetting
     knows it; in recovery the target; else what the network says of the sketch.
 
     Raises:
-        UserError: the network does not know a category, or the sketch has nothing to move.
+        UserError: the network does not know a category or does not look at locations, or the sketch has nothing to
+            move.
     """
     _require_visible(sketch)
+    if "location" in checkpoint.network.config.without:
+        raise UserError(f"{checkpoint.name} was trained without locations, so moving strokes changes nothing for it.")
     target = checkpoint.categories[checkpoint.category_index(settings.target)]
     known = {c.casefold(): c for c in checkpoint.categories}
     if settings.original is not None:
@@ -106,30 +110,69 @@ def invert(
         device: "auto", "cpu" or "cuda".
         notify: receives a sentence when the graphics card cannot be used and the CPU takes over.
     """
+    for steps in invert_together(checkpoint, [run], device=device, notify=notify):
+        yield steps[0]
+
+
+def invert_together(
+    checkpoint: Checkpoint, runs: Sequence[Run], *, device: str = "auto", notify: Callable[[str], None] = lambda _: None
+) -> Iterator[tuple[Step, ...]]:
+    """As `invert` for several runs side by side: yields the next state of each of them, in their order.
+
+    A run comes out as it does alone, up to rounding: no path knows of another.
+
+    Args:
+        runs: their sketches have as many strokes, and their settings differ in mode, target, original, seed,
+            start and number of paths at most.
+        device, notify: as in `invert`.
+
+    Raises:
+        ValueError: the runs do not go together.
+    """
+    settings = _common_settings(runs)
     chosen_device, message = pick_device(device)
     if message:
         notify(message)
-    locations = torch.from_numpy(start_locations(run.sketch, run.settings))
-    rule = _UpdateRule(run.settings, locations)
+    starts = [start_locations(run.sketch, run.settings) for run in runs]
+    paths = [len(start) for start in starts]
+    locations = torch.from_numpy(np.concatenate(starts))
+    rule = _UpdateRule(settings, locations)
     gradient: Tensor | None = None
     eye: _Eye | None = None
-    for index in range(run.settings.steps + 1):
+    for index in range(settings.steps + 1):
         started = time.perf_counter()
         if gradient is not None:
             locations = rule.next_locations(locations, gradient, index - 1)
-        last = index == run.settings.steps
+        last = index == settings.steps
         try:
-            eye = eye or _Eye(checkpoint, run, chosen_device)
+            eye = eye or _Eye(checkpoint, runs, chosen_device)
             seen = eye.look(locations, with_gradient=not last)
         except RuntimeError as error:
             if chosen_device.type == "cpu" or not is_device_failure(error):
                 raise
             notify(f"The graphics card failed ({brief(error)}); the run goes on on the CPU.")
             chosen_device = torch.device("cpu")
-            eye = _Eye(checkpoint, run, chosen_device)
+            eye = _Eye(checkpoint, runs, chosen_device)
             seen = eye.look(locations, with_gradient=not last)
         gradient = seen.gradient
-        yield seen.step(index, locations, time.perf_counter() - started, chosen_device.type)
+        seconds = (time.perf_counter() - started) / len(locations)
+        ends = np.cumsum(paths).tolist()
+        yield tuple(
+            seen.part(end - count, end).step(index, locations[end - count : end], seconds * count, chosen_device.type)
+            for count, end in zip(paths, ends, strict=True)
+        )
+
+
+def _common_settings(runs: Sequence[Run]) -> InversionSettings:
+    """What the runs have in common. Raises ValueError when they cannot go side by side."""
+    if not runs:
+        raise ValueError("there is no run")
+    own: dict[str, Any] = {"mode": "recovery", "target": "", "original": None, "seed": 0, "start": None, "paths": 1}
+    if len({replace(run.settings, **own) for run in runs}) > 1:
+        raise ValueError("runs side by side need the same steps, rule, step sizes, noise and strokes")
+    if len({len(run.sketch) for run in runs}) > 1:
+        raise ValueError("runs side by side need sketches with as many strokes")
+    return runs[0].settings
 
 
 def single_step(checkpoint: Checkpoint, run: Run, layout: FloatArray, index: int) -> tuple[Step, FloatArray]:
@@ -147,7 +190,7 @@ def single_step(checkpoint: Checkpoint, run: Run, layout: FloatArray, index: int
     """
     locations = torch.from_numpy(np.array(layout, np.float32))
     started = time.perf_counter()
-    seen = _Eye(checkpoint, run, torch.device("cpu")).look(locations, with_gradient=True)
+    seen = _Eye(checkpoint, [run], torch.device("cpu")).look(locations, with_gradient=True)
     assert seen.gradient is not None
     after = _UpdateRule(run.settings, locations).next_locations(locations, seen.gradient, index)
     return seen.step(index, locations, time.perf_counter() - started, "cpu"), after.numpy()
@@ -165,6 +208,11 @@ class _Sight:
     best_categories: Tensor
     best_probabilities: Tensor
 
+    def part(self, first: int, end: int) -> _Sight:
+        """Layouts first..end-1; the gradient is left behind."""
+        columns = (getattr(self, f.name) for f in fields(self) if f.name != "gradient")
+        return _Sight(None, *(column[first:end] for column in columns))
+
     def step(self, index: int, locations: Tensor, seconds: float, device: str) -> Step:
         return Step(
             index,
@@ -181,56 +229,65 @@ class _Sight:
 
 
 class _Eye:
-    """The frozen network on one device, looking at layouts of one sketch's strokes.
+    """The frozen network on one device, looking at layouts of the strokes of R sketches, S strokes each.
 
     All that must survive the device (locations, gradients, the rule's memory) stays on the CPU, and so does
     the checkpoint's own network: a failing graphics card takes only a copy with it.
     """
 
-    def __init__(self, checkpoint: Checkpoint, run: Run, device: torch.device) -> None:
+    def __init__(self, checkpoint: Checkpoint, runs: Sequence[Run], device: torch.device) -> None:
         self.device = device
-        self.penalty = run.settings.bounds_penalty
-        self.target = checkpoint.category_index(run.target)
-        self.original = checkpoint.category_index(run.original)
-        sketch = simplify(run.sketch)
-        batch = batch_of([sketch], checkpoint.network.config.order_slots)
+        self.penalty = runs[0].settings.bounds_penalty
+        labels = [[checkpoint.category_index(name) for name in (run.target, run.original)] for run in runs]
+        self.targets, self.originals = torch.tensor(labels, device=device).unbind(dim=1)
+        #: (P,) which run's strokes each layout is of.
+        self.owners = torch.repeat_interleave(torch.tensor([run.paths for run in runs])).to(device)
+        sketches = [simplify(run.sketch) for run in runs]
+        batch = batch_of(sketches, checkpoint.network.config.order_slots)
         network = checkpoint.network
         with torch.no_grad():
             # Where the network is, mostly the CPU: recurrent layers differ from run to run on a graphics card.
             shapes = network.embed_shapes(batch.points.to(network.device), batch.lengths)
         self.network = network if network.device.type == device.type else _copy_to(network, device)
-        self.shapes, self.orders = shapes.to(device), batch.orders.to(device)
-        self.boxes = _boxes(sketch).to(device)
+        self.shapes = shapes.to(device).view(len(runs), -1, shapes.shape[-1])  # (R, S, D)
+        self.orders = batch.orders[: self.shapes.shape[1]].to(device)
+        self.boxes = torch.stack([_boxes(sketch) for sketch in sketches]).to(device)
 
     def look(self, locations: Tensor, *, with_gradient: bool) -> _Sight:
         """Measure (P, S, 2) locations, and the gradient of the loss at each of them."""
         slots = len(self.orders) if self.network.config.mask_empty else self.network.config.order_slots
-        parts = torch.split(locations, max(1, _TOKENS_AT_ONCE // (slots + 1)))
+        at_once = max(1, _TOKENS_AT_ONCE // (slots + 1))
+        # A lone run may be looked at in any number of layouts.
+        owners = self.owners if len(self.shapes) > 1 else self.owners.new_zeros(len(locations))
+        parts = zip(torch.split(locations, at_once), torch.split(owners, at_once), strict=True)
         # The fast attention kernels of graphics cards add up gradients in any order: runs would not repeat.
         exact = sdpa_kernel(SDPBackend.MATH) if self.device.type == "cuda" else contextlib.nullcontext()
         with exact:
-            seen = [self._look_at(part.to(self.device), with_gradient) for part in parts]
+            seen = [self._look_at(part.to(self.device), owner, with_gradient) for part, owner in parts]
         columns = [torch.cat(column).cpu() for column in zip(*seen, strict=True)]
         return _Sight(columns[0] if with_gradient else None, *columns[1:])
 
-    def _look_at(self, locations: Tensor, with_gradient: bool) -> tuple[Tensor, ...]:
+    def _look_at(self, locations: Tensor, owners: Tensor, with_gradient: bool) -> tuple[Tensor, ...]:
+        shapes = self.shapes[0] if len(self.shapes) == 1 else self.shapes[owners]
+        targets = self.targets[owners]
         with torch.enable_grad() if with_gradient else torch.no_grad():
             variable = locations.detach().requires_grad_(with_gradient)
-            logits = self.network.classify_strokes(self.shapes, self.orders, variable[:, : len(self.orders)])
-            label = torch.full((len(logits),), self.target, device=self.device)
-            loss = F.cross_entropy(logits, label, reduction="none")
+            logits = self.network.classify_strokes(shapes, self.orders, variable[:, : len(self.orders)])
+            loss = F.cross_entropy(logits, targets, reduction="none")
             if self.penalty:
-                loss = loss + self.penalty * self._outside(variable)
+                loss = loss + self.penalty * self._outside(variable, owners)
             gradient = torch.autograd.grad(loss.sum(), variable)[0] if with_gradient else locations
         probabilities = logits.detach().softmax(dim=1)
-        seen = (probabilities[:, self.target], probabilities[:, self.original], probabilities.argmax(dim=1))
+        chosen = probabilities.gather(1, torch.stack([targets, self.originals[owners]], dim=1))
+        seen = (chosen[:, 0], chosen[:, 1], probabilities.argmax(dim=1))
         best = probabilities.topk(min(_BEST, probabilities.shape[1]), dim=1)
         return (gradient, *seen, loss.detach(), best.indices, best.values)
 
-    def _outside(self, locations: Tensor) -> Tensor:
+    def _outside(self, locations: Tensor, owners: Tensor) -> Tensor:
         """(P,) squared distance by which the strokes' boxes leave the canvas, summed over strokes."""
         limit = NORMALISED_EXTENT / 2
-        low, high = locations + self.boxes[:, 0], locations + self.boxes[:, 1]
+        boxes = self.boxes[owners]
+        low, high = locations + boxes[:, :, 0], locations + boxes[:, :, 1]
         return (F.relu(-limit - low) ** 2 + F.relu(high - limit) ** 2).sum(dim=(1, 2))
 
 

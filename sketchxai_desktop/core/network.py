@@ -230,10 +230,11 @@ class SketchXAINet(nn.Module):
     def classify_strokes(
         self, shapes: Tensor, orders: Tensor, locations: Tensor, without: Iterable[str] = ()
     ) -> Tensor:
-        """(P, C) float32 logits of P layouts of the same strokes.
+        """(P, C) float32 logits of P layouts of S strokes.
 
         Args:
-            shapes: (S, D); orders: (S,); locations: (P, S, 2), or (S, 2) for one layout.
+            shapes: (S, D), or (P, S, D) where every layout has strokes of its own; orders: (S,);
+                locations: (P, S, 2), or (S, 2) for one layout.
             without: attributes to leave out of the tokens.
         """
         layouts = locations.view(-1, *locations.shape[-2:])

@@ -15,7 +15,7 @@ import pytest
 
 import sketchxai_desktop.__main__ as entry
 from sketchxai_desktop import __version__
-from sketchxai_desktop.cli.arguments import COMMANDS
+from sketchxai_desktop.cli.arguments import COMMANDS, PROGRAM
 from sketchxai_desktop.cli.interrupts import interrupts_deferred
 from sketchxai_desktop.core.errors import UserError
 
@@ -27,6 +27,19 @@ def process(*arguments: object, **options: Any) -> subprocess.CompletedProcess[s
         [sys.executable, "-m", "sketchxai_desktop", *map(str, arguments)],
         capture_output=True, text=True, timeout=110, check=False, stdin=subprocess.DEVNULL, **options,
     )  # fmt: skip
+
+
+def test_version_answers_before_anything_else_is_imported() -> None:
+    """Scripts and installers ask for it; reading arguments properly would take longer than Python's own start."""
+    root = str(Path(entry.__file__).parents[1])
+    code = (
+        f"import sys; sys.path.insert(0, {root!r}); from sketchxai_desktop.__main__ import PROGRAM, main; "
+        "main(['--version']); "
+        "print(PROGRAM, sorted({'argparse', 'pathlib', 'typing', 'contextlib'} & set(sys.modules)))"
+    )
+    # Without site, whose own additions would be counted too.
+    answer = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=False)
+    assert answer.stdout == f"sketchxai {__version__}\n{PROGRAM} []\n", answer.stderr
 
 
 def test_version_and_help(sketchxai: Run) -> None:

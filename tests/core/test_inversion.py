@@ -273,7 +273,7 @@ def test_a_graphics_card_that_runs_out_of_memory_loses_no_step(
     # "meta" stands in for the card: another device, on which a copy of the network can be made.
     card = torch.device("meta")
     monkeypatch.setattr(inversion, "pick_device", lambda _wanted: (card, None))
-    on_cpu = inversion._Eye(checkpoint, start_run(checkpoint, sketches[0], settings), torch.device("cpu"))
+    on_cpu = inversion._Eye(checkpoint, [start_run(checkpoint, sketches[0], settings)], torch.device("cpu"))
     looks: list[int] = []
     look = inversion._Eye.look
 

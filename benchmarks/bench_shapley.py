@@ -1,0 +1,63 @@
+"""How long exact Shapley values of a sketch of ten strokes take, and its coalitions one at a time for comparison.
+
+python benchmarks/bench_shapley.py [threads] [strokes] [checkpoint]
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+
+import numpy as np
+import torch
+
+from sketchxai_desktop.core.checkpoint import load_checkpoint
+from sketchxai_desktop.core.sketch import Sketch, Stroke
+from sketchxai_desktop.explain.coalitions import all_coalitions
+from sketchxai_desktop.explain.methods.exact_shapley import shapley_values
+from sketchxai_desktop.explain.question import Question
+from sketchxai_desktop.explain.value import StrokeValue
+from sketchxai_desktop.explain.workbench import best_category
+
+_REPEATS = 5
+
+
+def rings(strokes: int) -> Sketch:
+    """A drawing of made-up rings, 12 points each, as many as a drawn stroke has."""
+    rng = np.random.default_rng(0)
+    angles = np.linspace(0, 2 * math.pi, 12)
+    shapes = [np.stack([np.cos(angles), np.sin(angles)], axis=1) for _ in range(strokes)]
+    return Sketch(tuple(Stroke(128 + rng.uniform(-90, 90, 2) + rng.uniform(10, 35) * shape) for shape in shapes))
+
+
+def main() -> None:
+    threads, strokes = (int(sys.argv[k]) if len(sys.argv) > k else d for k, d in ((1, 4), (2, 10)))
+    torch.set_num_threads(threads)
+    checkpoint = load_checkpoint(sys.argv[3] if len(sys.argv) > 3 else "tiny-30")
+    sketch = rings(strokes)
+    question = Question(best_category(checkpoint, sketch))
+    times, processor = [], []
+    for _ in range(_REPEATS):
+        started, worked = time.perf_counter(), time.process_time()
+        value = StrokeValue(checkpoint, sketch, question)  # with embedding the shapes
+        scores = shapley_values(value)
+        times.append(time.perf_counter() - started)
+        processor.append(time.process_time() - worked)
+    gap = abs(scores.sum() - (value.value - value.base))
+    some = all_coalitions(strokes)[:: max(1, 2**strokes // 64)]
+    alone = StrokeValue(checkpoint, sketch, question)
+    started = time.perf_counter()
+    for mask in some:
+        alone(mask[None])
+    each = (time.perf_counter() - started) / len(some)
+    print(
+        f"exact Shapley, {strokes} strokes, {2**strokes:,} coalitions, {checkpoint.name}, {threads} threads: "
+        f"best {min(times):.2f} s, median {np.median(times):.2f} s, processor time {min(processor):.2f} s; "
+        f"sums to value - base within {gap:.1e}; "
+        f"one coalition at a time: {each * 2**strokes:.2f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()

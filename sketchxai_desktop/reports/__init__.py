@@ -1,0 +1,1 @@
+"""Pages for a browser, each one file that loads nothing: light and dark, printable. No Qt here."""
