@@ -20,6 +20,7 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.network import SketchXAINet
 from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.core.words import FEW, few_drawings
 from sketchxai_desktop.training.augmentation import ON, Augmentation, in_words, limit_points
 from sketchxai_desktop.training.batches import MAX_POINTS, TrainingBatch, training_batch
 from sketchxai_desktop.training.draws import Draws
@@ -28,8 +29,8 @@ from sketchxai_desktop.training.initial import start_from
 from sketchxai_desktop.training.packing import DrawingArrays
 from sketchxai_desktop.training.sampling import bucketed_order
 
-#: Categories with fewer drawings are flagged: a network learns little from them.
-FEW = 10
+__all__ = ["FEW", "FineTune", "FineTuneProgress", "FineTuneSettings", "few_drawings", "fine_tune"]
+
 _HELD_OUT_FROM = 5
 _AT_ONCE = 256
 
@@ -73,12 +74,6 @@ class FineTuneProgress:
     steps: int
     loss: float | None
     accuracy: float | None
-
-
-def few_drawings(words: Sequence[str | None], least: int = FEW) -> dict[str, int]:
-    """Categories with fewer than `least` drawings, with their numbers; drawings without a word do not count."""
-    numbers = Counter(word for word in words if word)
-    return {word: n for word, n in sorted(numbers.items(), key=lambda item: item[0].casefold()) if n < least}
 
 
 class FineTune:

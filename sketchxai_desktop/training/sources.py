@@ -318,7 +318,9 @@ class _Collector:
         low = np.minimum.reduceat(points, starts, axis=0).astype(np.float64)
         extent = (np.maximum.reduceat(points, starts, axis=0) - low).max(axis=1)
         seen = extent > 0
-        scale = EXTENT / np.where(seen, extent, 1.0)
+        # A simplified drawing that is a point or two short of the full box stays as it is, to the integer.
+        whole = np.logical_and.reduceat((points == np.round(points)).all(axis=1), starts)
+        scale = np.where(whole & (extent <= EXTENT) & (extent > EXTENT / 2), 1.0, EXTENT / np.where(seen, extent, 1.0))
         owner = np.repeat(np.arange(len(counts)), per_drawing)
         packed = np.round((points - low[owner]) * scale[owner, None]).astype(np.uint8)
         block = Block(packed, lengths, counts, self.words, none)

@@ -127,3 +127,11 @@ def test_normalised_drawings_are_centred_with_the_longer_side_at_1_48() -> None:
         low, high = points.min(axis=0), points.max(axis=0)
         assert (high - low).max() == pytest.approx(1.48, abs=1e-5)
         np.testing.assert_allclose(low + high, 0, atol=1e-5)
+
+
+def test_simplified_drawings_stay_as_they_are_to_the_integer(tmp_path: Path) -> None:
+    lines = [{"word": "cat", "drawing": [[[0, 7, 254], [0, 31, 101]]]}, {"word": "dog", "drawing": [[[0, 3], [0, 1]]]}]
+    (tmp_path / "a.ndjson").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    packed = pack([tmp_path], tmp_path / "cache")
+    assert packed.points[:3].tolist() == [[0, 0], [7, 31], [254, 101]]
+    assert packed.points[3:].tolist() == [[0, 0], [255, 85]], "small ones keep their precision"

@@ -1,0 +1,12 @@
+"""pyqtgraph is imported when the first chart is made: it takes as long as all the rest of the window."""
+
+from __future__ import annotations
+
+from sketchxai_desktop.rendering.palette import Theme
+
+
+def prepare_charts(theme: Theme) -> None:
+    """Import pyqtgraph and set what charts begin with; call before a module of charts is imported."""
+    import pyqtgraph
+
+    pyqtgraph.setConfigOptions(background=theme.background, foreground=theme.muted, antialias=True)

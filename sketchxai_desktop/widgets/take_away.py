@@ -1,0 +1,196 @@
+"""Take a view away: copy it or save it as a picture, save the numbers behind it as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap, QRegion
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
+
+from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import atomic_path
+
+#: One mapping of column to value per row; all rows have the same columns.
+Rows = Sequence[Mapping[str, object]]
+
+#: Pictures are saved this many times as fine as the screen, so that they can be printed.
+_FINER = 2.0
+
+
+class TakeAway(QObject):
+    """Gives a widget a context menu: Copy Image, Save Image..., Save Data...
+
+    The picture is the widget as it is painted now, at twice the screen's resolution or as SVG.
+
+    Args:
+        widget: what the menu belongs to, and what is painted.
+        name: proposed name of the file, without ending.
+        rows: makes the table behind the view; None: there is none. Called when data are saved.
+        picture: what is painted instead of `widget`.
+
+    Signals:
+        taken: a sentence that says what was done.
+    """
+
+    taken = Signal(str)
+
+    def __init__(
+        self,
+        widget: QWidget,
+        name: str,
+        rows: Callable[[], Rows] | None = None,
+        *,
+        picture: QWidget | None = None,
+    ) -> None:
+        super().__init__(widget)
+        self._widget, self._picture, self._name, self._rows = widget, picture or widget, name, rows
+        self._folder = Path.home()
+        self.copy_action = self._action(self.tr("&Copy Image"), self.copy_image)
+        self.image_action = self._action(self.tr("Save &Image…"), self.ask_for_image)
+        self.data_action = self._action(self.tr("Save &Data…"), self.ask_for_data)
+        self.data_action.setVisible(rows is not None)
+        widget.addActions(self.actions)
+        widget.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    @property
+    def actions(self) -> list[QAction]:
+        return [self.copy_action, self.image_action, self.data_action]
+
+    def button(self, parent: QWidget | None = None) -> QToolButton:
+        """A button with the same menu, for those who do not look for context menus."""
+        button = QToolButton(parent)
+        button.setText(self.tr("Export"))
+        button.setToolTip(self.tr("Copy this view or save it as a picture or as data"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.addActions(self.actions)
+        button.setMenu(menu)
+        return button
+
+    def _action(self, text: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(lambda _=False: slot())
+        return action
+
+    # Pictures ---------------------------------------------------------------------------------------
+
+    def copy_image(self) -> None:
+        """Put the picture on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(picture_of(self._picture))
+        self.taken.emit(self.tr("The picture is on the clipboard."))
+
+    def ask_for_image(self) -> None:
+        filters = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
+        self._ask(self.tr("Save Image"), ".png", filters, self.save_image)
+
+    def save_image(self, path: str | Path) -> bool:
+        """Write a .png or .svg. Returns whether that was possible; says so to the user if not."""
+        return self._write(Path(path), lambda p: save_picture(self._picture, p))
+
+    # Data -------------------------------------------------------------------------------------------
+
+    def ask_for_data(self) -> None:
+        self._ask(self.tr("Save Data"), ".csv", self.tr("Table (*.csv);;JSON (*.json)"), self.save_data)
+
+    def save_data(self, path: str | Path) -> bool:
+        """Write a .csv or .json. Returns whether that was possible; says so to the user if not."""
+        return self._write(Path(path), lambda p: save_rows(self._rows() if self._rows is not None else [], p))
+
+    # ------------------------------------------------------------------------------------------------
+
+    def _ask(self, title: str, ending: str, filters: str, save: Callable[[str], object]) -> None:
+        dialog = QFileDialog(self._widget.window(), title, str(self._folder), filters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending.removeprefix("."))
+        # The ending follows the kind that is chosen, unless another one is typed.
+        dialog.filterSelected.connect(lambda f: dialog.setDefaultSuffix(f.rpartition("*.")[2].rstrip(")")))
+        dialog.selectFile(self._name + ending)
+        dialog.fileSelected.connect(save)
+        dialog.open()
+
+    def _write(self, path: Path, write: Callable[[Path], None]) -> bool:
+        try:
+            write(path)
+        except UserError as error:
+            box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), str(error), parent=self._widget.window())
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.open()
+            return False
+        self._folder = path.parent
+        self.taken.emit(self.tr("Saved {0}.").format(path))
+        return True
+
+
+def picture_of(widget: QWidget) -> QPixmap:
+    """The widget as it is painted now, twice as fine as on the screen."""
+    ratio = _FINER * widget.devicePixelRatioF()
+    pixmap = QPixmap(widget.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(widget.palette().window().color())
+    widget.render(pixmap, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    return pixmap
+
+
+def save_picture(widget: QWidget, path: Path) -> None:
+    """Write the widget as .png or .svg, by the ending of `path`.
+
+    Raises:
+        UserError: unknown ending, or the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending == ".svg":
+        data = svg_of(widget)
+    elif ending == ".png":
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture_of(widget).save(buffer, "PNG")
+        data = bytes(buffer.data().data())
+    else:
+        raise UserError(f"{path.name} must end in .png or .svg.")
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def svg_of(widget: QWidget) -> bytes:
+    """The widget as an SVG document; what it paints as pictures is embedded as pictures."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    size: QSize = widget.size()
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(), size))
+    generator.setTitle(widget.accessibleName() or widget.windowTitle())
+    painter = QPainter(generator)
+    painter.fillRect(QRect(QPoint(), size), widget.palette().window())
+    widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def save_rows(rows: Rows, path: Path) -> None:
+    """Write rows as .csv (with a header) or .json (a list of objects), by the ending of `path`.
+
+    Raises:
+        UserError: unknown ending, or the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending == ".json":
+        text = json.dumps([dict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    elif ending == ".csv":
+        stream = io.StringIO(newline="")
+        writer = csv.DictWriter(stream, list(rows[0]) if rows else [])
+        writer.writeheader()
+        writer.writerows(rows)
+        text = stream.getvalue()
+    else:
+        raise UserError(f"{path.name} must end in .csv or .json.")
+    with atomic_path(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
