@@ -19,6 +19,7 @@ from sketchxai_desktop.evaluation.drawings import LabelledDrawings
 from sketchxai_desktop.evaluation.evaluation import Evaluation, evaluate, training_drawings_of
 from sketchxai_desktop.evaluation.predicting import predict
 from sketchxai_desktop.evaluation.predictions import Predictions
+from sketchxai_desktop.reports.evaluation_json import evaluation_record
 from sketchxai_desktop.reports.evaluation_page import MISTAKES, Mistake, evaluation_page
 from sketchxai_desktop.reports.page import write_page
 from sketchxai_desktop.training.model_card import model_card, notes_of, require_facts
@@ -46,7 +47,7 @@ def run(arguments: Namespace) -> int:
     if arguments.valid is not None:
         valid = _measure(checkpoint, ask(checkpoint, arguments.valid, arguments)[1], arguments.seed)
     if arguments.json:
-        print(json.dumps(_as_json(checkpoint, drawings, evaluation, valid)))
+        print(json.dumps(evaluation_record(checkpoint.summary(), drawings.skipped, evaluation, valid)))
     else:
         for line in report_lines(checkpoint.name, evaluation, drawings.skipped):
             say(line)
@@ -87,25 +88,6 @@ def ask(checkpoint: Checkpoint, data: Sequence[Path], arguments: Namespace) -> t
 def _measure(checkpoint: Checkpoint, predictions: Predictions, seed: int) -> Evaluation:
     known = training_drawings_of(checkpoint.training)
     return evaluate(predictions, checkpoint.categories, known, seed=seed)
-
-
-def _as_json(
-    checkpoint: Checkpoint, drawings: LabelledDrawings, evaluation: Evaluation, valid: Evaluation | None
-) -> dict[str, object]:
-    skipped = drawings.skipped
-    return {
-        "checkpoint": checkpoint.name,
-        "sha256": checkpoint.sha256,
-        **evaluation.to_json(),
-        "left_out": {
-            "unknown_words": dict(skipped.unknown_words.most_common()),
-            "without_word": skipped.without_word,
-            "without_extent": skipped.without_extent,
-            "bad_lines": skipped.bad_lines,
-            "problems": skipped.problems,
-        },
-        **({} if valid is None else {"validation": valid.to_json()}),
-    }
 
 
 def _page(checkpoint: Checkpoint, drawings: LabelledDrawings, predictions: Predictions, evaluation: Evaluation) -> str:

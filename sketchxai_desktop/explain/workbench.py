@@ -63,8 +63,12 @@ def best_category(checkpoint: Checkpoint, sketch: Sketch) -> str:
     return checkpoint.categories[int(value.logits(np.ones((1, value.players), bool))[0].argmax())]
 
 
+#: Our own: no library is needed for these.
+_OWN = ("exact_shapley", "anchors")
+
+
 def _import_library(method: Method) -> None:
-    if method.family in ("saliency", "perturbation"):
+    if method.family in ("saliency", "perturbation") and method.name not in _OWN:
         import captum.attr  # noqa: F401
 
 
