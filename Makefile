@@ -6,6 +6,11 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 PYTEST_ARGS ?=
+# The bundle: cpu or cuda (default: whatever torch is installed), and where it lies.
+VARIANT ?=
+BUNDLE ?= dist/sketchxai-desktop
+DEB_OUT ?= dist
+COMPRESSION ?= xz
 # Workers for the tests, one file at a time each. More than four only compete for memory.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
@@ -16,14 +21,18 @@ LOCALE := $(if $(filter Linux,$(shell uname -s)),LC_ALL=C.UTF-8)
 LIBRARIES := $(PYTHON) -I sketchxai_desktop/system_libraries.py --install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest lint types format soak bench package wheel clean
+.PHONY: help run test pytest lint types format soak bench docs package check-package deb archive wheel clean
 
 help:
 	@echo "make run      open the window (ARGS=... for a file or options)"
 	@echo "make test     lint, types and tests (PYTEST_ARGS=... for pytest)"
 	@echo "make soak     the tests that run for minutes"
 	@echo "make bench    the benchmarks"
-	@echo "make package  build dist/sketchxai-desktop, which needs no Python"
+	@echo "make docs     build/guide: this program's guide as web pages; its generated pages are written anew"
+	@echo "make package  build dist/sketchxai-desktop, which needs no Python (VARIANT=cpu or cuda: the installed torch's)"
+	@echo "make check-package  try everything that the bundle can do where there is no Python"
+	@echo "make archive  the bundle as one compressed file with its checksum"
+	@echo "make deb      the bundle as a Debian package (COMPRESSION=xz, zstd or none)"
 	@echo "make wheel    build the wheel and the source archive"
 	@echo "make format   format the code"
 	@echo "make clean    remove everything that make made"
@@ -60,10 +69,25 @@ format: $(VENV)/.test
 bench: $(VENV)/.test
 	@for file in benchmarks/*.py; do echo "== $$file"; QT_QPA_PLATFORM=offscreen $(PY) "$$file" $(ARGS) || exit 1; done
 
+docs: $(VENV)/.docs
+	@$(LIBRARIES) --platform offscreen
+	$(PY) tools/make_cli_reference.py
+	$(LOCALE) QT_QPA_PLATFORM=offscreen $(PY) tools/make_shortcuts.py
+	$(PY) -m mkdocs build --strict
+
 package: $(VENV)/.package
 	@$(LIBRARIES) --platform xcb
-	$(PY) -m PyInstaller --noconfirm --clean build.spec
+	$(PY) -m PyInstaller --noconfirm --clean build.spec $(if $(VARIANT),-- --variant $(VARIANT))
 	@du -sh dist/sketchxai-desktop
+
+check-package: $(VENV)/.app
+	$(PY) .ci/check_bundle $(BUNDLE)
+
+deb: $(VENV)/.app
+	$(PY) packaging/deb.py $(BUNDLE) $(DEB_OUT) --compression $(COMPRESSION)
+
+archive: $(VENV)/.app
+	$(PY) packaging/archive.py $(BUNDLE) dist
 
 wheel: $(VENV)/.app
 	$(PY) -m pip wheel --disable-pip-version-check --no-deps --wheel-dir dist .
@@ -87,6 +111,10 @@ $(VENV)/.app: $(VENV)/.made pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.app
 	$(PIP) -e ".[test]"
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.app
+	$(PIP) -e ".[docs]"
 	@touch $@
 
 $(VENV)/.package: $(VENV)/.app

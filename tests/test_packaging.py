@@ -80,7 +80,7 @@ def _files(folder: Path) -> set[str]:
 def test_wheel_carries_package_resources_and_models(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
-    modules = {name for name in _files(ROOT / "sketchxai_desktop") if name.endswith(".py")}
+    modules = {name for name in _files(ROOT / "sketchxai_desktop") if name.endswith((".py", ".j2"))}
     resources = {f"sketchxai_desktop/_{name}" for name in _files(ROOT / "resources")}
     models = {f"sketchxai_desktop/_{name}" for name in _files(ROOT / "models")}
     assert resources

@@ -1,0 +1,150 @@
+"""The bundle leaves modules out; here the program runs from source without them, long before a bundle is built."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from sketchxai_desktop import paths
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGING = ROOT / "packaging"
+SAMPLES = paths.resource("samples.ndjson")
+
+# Hides what is left out, adds the bundle's stand-ins, and then does what one process after another would do.
+WITHOUT = f"""
+import json, sys
+from importlib.machinery import PathFinder
+sys.path.insert(0, {str(PACKAGING)!r})
+from left_out import EXCLUDED_MODULES
+
+left_out, look = set(EXCLUDED_MODULES), PathFinder.find_spec
+
+def find_spec(name, path=None, target=None):
+    parts = name.split(".")
+    hidden = any(".".join(parts[:k]) in left_out for k in range(1, len(parts) + 1))
+    return None if hidden else look(name, path, target)
+
+PathFinder.find_spec = find_spec
+stand_ins = {str(PACKAGING / "hooks/stand_ins.py")!r}
+exec(compile(open(stand_ins, encoding="utf-8").read(), stand_ins, "exec"))
+from sketchxai_desktop.__main__ import main
+for arguments in json.loads(sys.argv[1]):
+    print("==", *arguments, flush=True)
+    status = main(arguments)
+    if status:
+        sys.exit(f"{{arguments[0]}} ended with {{status}}")
+# What only the window asks for.
+import openTSNE, sklearn.cluster
+sklearn.cluster.KMeans(2, n_init=1).fit([[0.0], [0.1], [5.0], [5.1]])
+"""
+
+
+@pytest.mark.timeout(400)
+def test_nothing_that_is_left_out_is_missed(tmp_path: Path) -> None:
+    drawings = tmp_path / "drawings"
+    drawings.mkdir()
+    lines = SAMPLES.read_text(encoding="utf-8").splitlines()[:4]
+    few = drawings / "few.ndjson"
+    few.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    invert = ("invert", few, "--line", 1, "--mode", "recovery", "--steps", 2)
+    commands: list[tuple[object, ...]] = [
+        ("--smoke-test",),
+        ("classify", few, "--json"),
+        (*invert, "--gif", "a.gif", "--record", "a.json"),
+        ("explain", few, "--line", 1, "--methods", "lime,kernel_shap,integrated_gradients", "--html", "a.html"),
+        ("get-model", "--list"),
+        ("train", "--train", drawings, "--valid", drawings, "--out", "run", "--epochs", 1, "--threads", 1),
+    ]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "PYTEST_"))}
+    answer = subprocess.run(
+        [sys.executable, "-c", WITHOUT, json.dumps([list(map(str, command)) for command in commands])],
+        cwd=tmp_path,
+        env={**environment, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=390,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stdout[-1000:] + answer.stderr[-3000:]
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, PACKAGING / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_settings_of_torch_keep_their_source() -> None:
+    """They read it when they are imported; without it torch does not start."""
+    left_out = load("left_out")
+    assert {"torch.distributed.config", "torch._dynamo.config", "torch.nn.functional"} <= set(left_out.SOURCES_OF_TORCH)
+    assert len(left_out.SOURCES_OF_TORCH) < 40
+
+
+@pytest.mark.parametrize(
+    ("name", "used"),
+    [
+        ("torch/lib/libtorch_cpu.so", True),
+        ("torch/test/nn.py", False),
+        ("torch/bin/protoc", False),
+        ("torch/bin/torch_shm_manager", True),
+        ("torch/include/ATen/ATen.h", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6/Qt/translations/qt_de.qm", False),
+        ("resources/samples.ndjson", True),
+        ("models/tiny-30.safetensors", True),
+        ("sketchxai_desktop/reports/templates/page.html", True),
+        ("sklearn/datasets/data/digits.csv.gz", False),
+    ],
+)
+def test_files_that_are_used(name: str, used: bool) -> None:
+    assert (load("left_out").UNUSED_FILES.search(name) is None) == used
+
+
+def test_windows_is_told_the_version() -> None:
+    from sketchxai_desktop import __version__
+
+    text = load("version_info").version_info("sketchxai")
+    made: dict[str, Any] = {}
+
+    class Node:
+        def __init__(self, *arguments: object, **named: object) -> None:
+            made.update({str(arguments[0]): arguments[1]} if len(arguments) == 2 else {}, **named)
+
+    names = ("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable", "StringStruct", "VarFileInfo")
+    eval(text, dict.fromkeys((*names, "VarStruct"), Node))  # as PyInstaller does
+    assert made["ProductVersion"] == __version__
+    assert ".".join(map(str, made["filevers"][:3])) == __version__
+    assert made["OriginalFilename"] == "sketchxai.exe"
+
+
+def test_icons_of_every_system(tmp_path: Path) -> None:
+    from PIL import Image
+
+    for name in ("icon.ico", "icon.icns", "icon.png"):
+        target = tmp_path / name
+        answer = subprocess.run(
+            [sys.executable, str(PACKAGING / "icons.py"), str(target)],
+            capture_output=True, text=True, timeout=110, check=False,
+        )  # fmt: skip
+        assert answer.returncode == 0, answer.stderr
+        with Image.open(target) as image:
+            image.load()
+            assert image.width == image.height >= 256
+            assert image.convert("RGBA").getextrema()[3] == (0, 255)  # something, and nothing around it
+    with Image.open(tmp_path / "icon.ico") as image:
+        assert {(16, 16), (32, 32), (256, 256)} <= set(image.info["sizes"])
