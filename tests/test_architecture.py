@@ -20,13 +20,43 @@ ALLOWED: dict[str, set[str]] = {
     "paths": set(),
     "system_libraries": {"core"},
     "core": {"paths"},
-    "training": {"core", "paths"},
+    "evaluation": {"core"},
+    "downloads": {"core", "paths"},
+    "explain": {"core"},
+    "reports": {"core", "evaluation", "explain", "rendering"},
+    "training": {"core", "evaluation", "paths"},
+    "analysis": {"core"},
     "rendering": {"core", "paths"},
     "workers": {"core"},
     "session": {"core"},
-    "widgets": {"core", "paths", "rendering", "session", "workers"},
-    "app": {"core", "paths", "rendering", "session", "system_libraries", "training", "widgets", "workers"},
-    "cli": {"core", "paths", "rendering", "system_libraries", "training"},
+    "widgets": {"analysis", "core", "evaluation", "explain", "paths", "rendering", "session", "workers"},
+    "app": {
+        "analysis",
+        "core",
+        "downloads",
+        "evaluation",
+        "explain",
+        "paths",
+        "rendering",
+        "reports",
+        "session",
+        "system_libraries",
+        "training",
+        "widgets",
+        "workers",
+    },
+    "cli": {
+        "analysis",
+        "core",
+        "downloads",
+        "evaluation",
+        "explain",
+        "paths",
+        "rendering",
+        "reports",
+        "system_libraries",
+        "training",
+    },
     "__main__": {"cli", "core", "system_libraries"},
 }
 # What is allowed only inside a function, so that it costs nothing until it is called.
@@ -34,16 +64,28 @@ ALLOWED_LATER: dict[str, set[str]] = {
     "cli": {"app", "session", "workers"},
     "__main__": {"app"},
 }
-WITHOUT_QT = {"", "paths", "system_libraries", "core", "training", "__main__"}
+WITHOUT_QT = {
+    "",
+    "analysis",
+    "paths",
+    "system_libraries",
+    "core",
+    "downloads",
+    "evaluation",
+    "explain",
+    "reports",
+    "training",
+    "__main__",
+}
 # Parts whose modules may import torch at their top (a command of cli is only imported when asked for; the test of
 # --help watches the rest of cli). The others do it inside the function that needs it,
 # so that the window is painted and --help is printed before torch is loaded.
-WITH_TORCH = {"cli", "core", "training"}
+WITH_TORCH = {"cli", "core", "explain", "evaluation", "training"}
 # Modules of `core` that everything uses, and that therefore stay light.
 LIGHT_CORE = {"errors", "sketch", "simplify", "quickdraw", "files", "categories", "run", "history", "drawing_file"}
 # A widget is a module and its parts, which begin with the same word (canvas, canvas_tools); it imports no other
 # widget. These are small building blocks that several share.
-SHARED_WIDGETS = {"category", "common"}
+SHARED_WIDGETS = {"category", "common", "take"}
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 
 

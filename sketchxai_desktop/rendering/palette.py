@@ -32,6 +32,12 @@ _VIRIDIS: tuple[Colour, ...] = (
 )
 
 
+#: What speaks for a category and what speaks against it. Told apart without colour vision; the latter is dashed too.
+FOR: Colour = (29, 99, 224)
+AGAINST: Colour = (205, 84, 9)
+_NEUTRAL: Colour = (140, 146, 156)
+
+
 @dataclass(frozen=True)
 class Theme:
     """The colours of one look.
@@ -121,6 +127,22 @@ def legible(colour: Colour, theme: Theme, ratio: float = STROKE_CONTRAST) -> Col
     low, high = _luminance_range(theme, ratio)
     current = luminance(colour)
     return colour if low <= current <= high else _with_luminance(colour, min(max(current, low), high))
+
+
+def signed_colour(share: float, theme: Theme) -> Colour:
+    """The colour of a score: -1 (most against) over 0 (grey) to 1 (most for)."""
+    hue = FOR if share >= 0 else AGAINST
+    # The square root keeps small scores from looking like none.
+    return legible(mix(_NEUTRAL, hue, min(1.0, abs(share)) ** 0.5), theme)
+
+
+@lru_cache(maxsize=4)
+def sequential_colours(theme: Theme) -> tuple[Colour, ...]:
+    """256 colours from the page's to strong: for maps that strokes are drawn over."""
+    strong = mix(theme.accent, (88, 40, 160), 0.25) if theme.name == "light" else theme.accent
+    half = mix(theme.background, mix(theme.accent, (0, 170, 160), 0.6), 0.45)
+    first = [mix(theme.background, half, k / 128) for k in range(128)]
+    return (*first, *(mix(half, strong, k / 127) for k in range(128)))
 
 
 @lru_cache(maxsize=4096)

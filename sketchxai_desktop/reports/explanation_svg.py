@@ -8,21 +8,10 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.rendering.palette import DARK, LIGHT, Colour, Theme, hex_colour, legible, mix
+from sketchxai_desktop.rendering.palette import DARK, LIGHT, hex_colour, signed_colour
 
-#: What speaks for the target and what speaks against it. Told apart without colour vision, and the latter is dashed.
-FOR: Colour = (29, 99, 224)
-AGAINST: Colour = (205, 84, 9)
-_NEUTRAL: Colour = (140, 146, 156)
 _SIDE, _MARGIN = 100.0, 9.0
 _THIN, _THICK = 1.2, 4.2
-
-
-def signed_colour(share: float, theme: Theme) -> Colour:
-    """The colour of a score: -1 (most against) over 0 (grey) to 1 (most for)."""
-    hue = FOR if share >= 0 else AGAINST
-    # The square root keeps small scores from looking like none.
-    return legible(mix(_NEUTRAL, hue, min(1.0, abs(share)) ** 0.5), theme)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sketchxai_desktop.core.history import History
+from sketchxai_desktop.core.history import Edit, History
 from sketchxai_desktop.core.layout import Placement
 from sketchxai_desktop.core.run import Run, Step
 from sketchxai_desktop.core.sketch import FloatArray, Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
+from sketchxai_desktop.session.overlay import Overlay, Preview
 
 if TYPE_CHECKING:  # importing it for real would load torch before the window is painted
     from sketchxai_desktop.core.inspection import Inspection
@@ -50,6 +51,9 @@ class Session(QObject):
     run_grew = Signal(int)  # number of states recorded now
     run_state_changed = Signal(object)  # RunState
     shown_changed = Signal()  # which state of which path is shown, or that the sketch is shown again
+    overlay_changed = Signal(object)  # Overlay | None: scores shown over the sketch
+    preview_changed = Signal(object)  # Preview | None: a sketch shown in place of the present one
+    dragged_changed = Signal(object)  # Sketch | None: the sketch as it would be if the drag ended now
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +69,9 @@ class Session(QObject):
         self._path = 0
         self._step = 0
         self._following = True
+        self._overlay: Overlay | None = None
+        self._preview: Preview | None = None
+        self._dragged: Sketch | None = None
 
     # The sketch -------------------------------------------------------------------------------------
 
@@ -103,8 +110,25 @@ class Session(QObject):
         if self._history.redo():
             self._sketch_replaced(self._selection)
 
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """All states of the drawing that undo and redo reach, oldest first."""
+        return self._history.edits
+
+    @property
+    def present_edit(self) -> int:
+        """Index of the present state in `edits`."""
+        return self._history.present
+
+    def go_to_edit(self, index: int) -> None:
+        """Undo or redo up to state `index` of `edits`. Raises IndexError when there is no such state."""
+        if self._history.go_to(index):
+            self._sketch_replaced(self._selection)
+
     def _sketch_replaced(self, select: int | None) -> None:
         self.show_sketch()
+        self.show_preview(None)
+        self.drag(None)
         self.hover(None)
         self._selection = None if select is None or select >= len(self.sketch) else select
         self.sketch_changed.emit(self.sketch)
@@ -134,6 +158,42 @@ class Session(QObject):
         if stroke != self._hovered:
             self._hovered = stroke
             self.hover_changed.emit(stroke)
+
+    # Over the sketch and in its place -----------------------------------------------------------------
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """What is shown over the sketch; it may be about an earlier sketch, and then nothing is shown."""
+        return self._overlay
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        if overlay is not self._overlay:
+            self._overlay = overlay
+            self.overlay_changed.emit(overlay)
+
+    @property
+    def preview(self) -> Preview | None:
+        """A sketch that is shown in place of the present one, which is not edited meanwhile."""
+        return self._preview
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show another sketch without an edit; None: the present one again. Any edit ends it."""
+        if preview is not self._preview:
+            if preview is not None:
+                self.show_sketch()
+                self.hover(None)
+            self._preview = preview
+            self.preview_changed.emit(preview)
+
+    @property
+    def dragged(self) -> Sketch | None:
+        """While a stroke is dragged: the sketch as it would be if that ended now."""
+        return self._dragged
+
+    def drag(self, sketch: Sketch | None) -> None:
+        if sketch is not self._dragged:
+            self._dragged = sketch
+            self.dragged_changed.emit(sketch)
 
     # The network ------------------------------------------------------------------------------------
 
@@ -177,6 +237,7 @@ class Session(QObject):
 
     def start_run(self, run: Run) -> None:
         """A new run takes the place of the old one and is shown as it grows."""
+        self.show_preview(None)
         self._run, self._path, self._step = run, 0, 0
         self._showing_run = self._following = True
         self.run_changed.emit(run)
@@ -229,6 +290,7 @@ class Session(QObject):
         """Show a state of a path (None: keep). Choosing the newest state follows the run again."""
         if self._run is None or not self._run.states:
             return
+        self.show_preview(None)
         if path is not None:
             self._path = min(max(path, 0), self._run.paths - 1)
         if step is not None:

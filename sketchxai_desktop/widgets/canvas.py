@@ -71,6 +71,7 @@ class Canvas(KeyedSurface):
         session.sketch_changed.connect(self._on_sketch_changed)
         session.selection_changed.connect(self._on_pointed)
         session.hover_changed.connect(self._on_pointed)
+        session.inspection_changed.connect(self._describe)
         session.shown_changed.connect(self._on_shown_changed)
         session.overlay_changed.connect(self._on_overlay_changed)
         session.preview_changed.connect(self._on_preview_changed)
@@ -411,7 +412,7 @@ class Canvas(KeyedSurface):
         if track is not None:
             self._playback.painted()
 
-    def _describe(self) -> None:
+    def _describe(self, _: object = None) -> None:
         text = summary(self._session)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)

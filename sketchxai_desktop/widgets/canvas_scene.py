@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import stroke_colour
-from sketchxai_desktop.rendering.sketch_painter import paint_sketch
+from sketchxai_desktop.rendering.sketch_painter import StrokeLook, paint_sketch
 from sketchxai_desktop.rendering.text import short_percent
 from sketchxai_desktop.rendering.view import View
 from sketchxai_desktop.session import Preview, Session
@@ -145,11 +145,21 @@ class Scene:
             ghost=self._session.sketch,
             start_dots=look.dots,
             numbers=look.numbers,
+            looks=self._familiar_looks(preview.sketch),
         )
         long = _tr("{0} — Esc returns to your sketch").format(preview.title)
-        self.banner = overlay.paint_banner(
-            painter, surface.area.width(), look.theme, surface.font, long, preview.title
-        )
+        self.banner = overlay.paint_banner(painter, surface.area.width(), look.theme, surface.font, long, preview.title)
+
+    def _familiar_looks(self, sketch: Sketch) -> list[StrokeLook]:
+        """Colours in which strokes of the present sketch are known again."""
+        own = self._session.sketch
+        count = max(len(own), len(sketch))
+        orders = {id(stroke): order for order, stroke in enumerate(own.strokes)}
+        theme, scheme = self.look.theme, self.look.scheme
+        return [
+            StrokeLook(stroke_colour(orders.get(id(stroke), order), count, scheme, theme))
+            for order, stroke in enumerate(sketch.strokes)
+        ]
 
     def paint_run(
         self, painter: QPainter, surface: Surface, track: RunTrack, *, marked: bool, moving: bool = False
@@ -244,6 +254,11 @@ def summary(session: Session) -> str:
         if not count:
             return _tr("Empty sketch")
         text = _tr("Sketch with 1 stroke") if count == 1 else _tr("Sketch with {n} strokes").format(n=count)
+        inspection = session.inspection
+        if inspection is not None and inspection.sketch is session.sketch:
+            category, probability = inspection.top(1)[0]
+            said = _tr("; the network says {category}, {share}")
+            text += said.format(category=category, share=short_percent(probability))
     if session.selection is not None:
         text += _tr("; stroke {order} selected").format(order=session.selection + 1)
     return text

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen
 
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.rendering.palette import Theme, mix, sequential_colours, signed_colour
+from sketchxai_desktop.rendering.palette import Theme, legible, mix, sequential_colours, signed_colour
 from sketchxai_desktop.rendering.signed import paint_best_place, paint_place_map, stroke_looks
 from sketchxai_desktop.rendering.sketch_painter import StrokeLook
 from sketchxai_desktop.rendering.view import View
@@ -18,6 +18,8 @@ from sketchxai_desktop.widgets.canvas_overlay import font_of
 from sketchxai_desktop.widgets.canvas_paint import Look
 
 _BAR = 74.0
+#: Colour of links: neither of the two that scores have.
+_LINK = (160, 70, 200)
 #: Links weaker than this share of the strongest are left out.
 _FAINTEST = 0.06
 
@@ -39,7 +41,7 @@ def looks_of(look: Look, sketch: Sketch) -> Sequence[StrokeLook] | None:
 def paint_behind(painter: QPainter, overlay: Overlay, view: View, theme: Theme) -> None:
     """What lies behind the strokes."""
     if overlay.map is not None:
-        paint_place_map(painter, overlay.map.values, overlay.map.box, view, theme)
+        paint_place_map(painter, overlay.map.values, overlay.map.box, view, theme, 0.5)
 
 
 def paint_over(painter: QPainter, overlay: Overlay, view: View, theme: Theme, pen: float) -> None:
@@ -67,8 +69,8 @@ def _paint_links(painter: QPainter, overlay: Overlay, view: View, theme: Theme, 
         bend = (a + b) / 2 + 0.16 * np.array([a[1] - b[1], b[0] - a[0]])
         path = QPainterPath(QPointF(*a))
         path.quadTo(QPointF(*bend), QPointF(*b))
-        colour = QColor(*theme.accent)
-        colour.setAlphaF(0.15 + 0.75 * share)
+        colour = QColor(*legible(_LINK, theme))
+        colour.setAlphaF(0.12 + 0.7 * share)
         painter.setPen(QPen(colour, 1.0 + 1.3 * pen * share, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawPath(path)
         _paint_head(painter, bend, b, colour, 4.0 + 2.2 * pen * share)
@@ -151,8 +153,8 @@ def _paint_scale(painter: QPainter, bar: QRectF, overlay: Overlay, theme: Theme)
             gradient.setColorAt(k / (len(colours) - 1), QColor(*colours[k]))
         gradient.setColorAt(1.0, QColor(*colours[-1]))
     elif overlay.shares is None and overlay.point_shares is None:
-        gradient.setColorAt(0.0, QColor(*mix(theme.surface, theme.accent, 0.15)))
-        gradient.setColorAt(1.0, QColor(*theme.accent))
+        gradient.setColorAt(0.0, QColor(*mix(theme.surface, legible(_LINK, theme), 0.15)))
+        gradient.setColorAt(1.0, QColor(*legible(_LINK, theme)))
     else:
         low = -1.0 if overlay.signed else 0.0
         for k in range(17):

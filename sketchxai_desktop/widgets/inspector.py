@@ -42,7 +42,8 @@ class Inspector(QWidget):
         self._note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._note.hide()
         self.strokes = StrokeList(session)
-        self._panels = Later(self._make_panels, smallest=QSize(0, 0), usual=QSize(300, 300))
+        # The sizes that the panels ask for, so that nothing moves when they come.
+        self._panels = Later(self._make_panels, smallest=QSize(200, 160), usual=QSize(295, 278))
         header = QHBoxLayout()
         header.setContentsMargins(8, 4, 8, 2)
         header.addWidget(self._count)

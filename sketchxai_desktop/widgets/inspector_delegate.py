@@ -120,7 +120,7 @@ class StrokeDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, StrokeModel)
         # Only a sketch without extent leaves its strokes without a location.
-        where = place(row.location) if row.location is not None else model.tr("only a dot")
+        where = place(row.location) if row.location is not None else self.tr("only a dot")
         width = min(metrics.horizontalAdvance(place((-0.88, -0.88))) + _GAP, rect.width())
         half = rect.height() / 2
         painter.setFont(option.font)

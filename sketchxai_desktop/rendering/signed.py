@@ -1,0 +1,70 @@
+"""Scores of strokes as looks, and scores of places as a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from sketchxai_desktop.core.sketch import FloatArray
+from sketchxai_desktop.rendering.palette import Theme, sequential_colours, signed_colour
+from sketchxai_desktop.rendering.sketch_painter import StrokeLook
+from sketchxai_desktop.rendering.view import Bounds, View
+
+#: Widths of strokes that count nothing and most, as factors of the pen's.
+_THIN, _THICK = 0.65, 1.6
+
+
+def signed_shares(scores: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Scores over the largest of them without its sign, so -1..1; all 0 where all are."""
+    values = np.nan_to_num(np.asarray(scores, np.float64))
+    most = float(np.abs(values).max(initial=0.0))
+    return values / most if most > 0 else np.zeros_like(values)
+
+
+def stroke_looks(shares: Iterable[float], theme: Theme) -> tuple[StrokeLook, ...]:
+    """One look per share (-1..1): wider the more it counts, in dashes where it speaks against the target."""
+    return tuple(
+        StrokeLook(signed_colour(share, theme), _THIN + (_THICK - _THIN) * min(1.0, abs(share)), share < 0)
+        for share in map(float, shares)
+    )
+
+
+def paint_place_map(
+    painter: QPainter, values: FloatArray, box: Bounds, view: View, theme: Theme, opacity: float = 0.85
+) -> None:
+    """(R, R) values of places as colours: the page's for the least, strong for the most.
+
+    Args:
+        values: rows from the top. box: where the first and the last row and column are, sketch units.
+    """
+    table = np.array(sequential_colours(theme), np.uint8)
+    known = np.nan_to_num(values)
+    low, high = float(known.min()), float(known.max())
+    share = (known - low) / (high - low) if high > low else np.zeros_like(known)
+    rows = np.ascontiguousarray(table[np.rint(share * (len(table) - 1)).astype(int)])
+    side = len(rows)
+    image = QImage(rows.data, side, side, 3 * side, QImage.Format.Format_RGB888).copy()
+    (x0, y0), (x1, y1) = view.to_view([box[:2], box[2:]]).tolist()
+    half = (x1 - x0) / max(side - 1, 1) / 2  # values belong to the middles of the cells
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(opacity)
+    painter.drawImage(QRectF(x0 - half, y0 - half, x1 - x0 + 2 * half, y1 - y0 + 2 * half), image)
+    painter.restore()
+
+
+def paint_best_place(painter: QPainter, centre: QPointF, radius: float, theme: Theme) -> None:
+    """Cross hairs."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((theme.background, 4.5), (theme.ink, 1.8)):
+        painter.setPen(QPen(QColor(*colour), width))
+        painter.drawEllipse(centre, radius, radius)
+        for dx, dy in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)):
+            way = QPointF(dx * radius, dy * radius)
+            painter.drawLine(centre + way * 0.55, centre + way * 1.5)
+    painter.restore()

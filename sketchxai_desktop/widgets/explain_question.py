@@ -1,0 +1,119 @@
+"""Why this, and not that? The row in which the question is put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from sketchxai_desktop.explain.question import Output, Question, Removal
+from sketchxai_desktop.widgets.category_box import CategoryBox
+from sketchxai_desktop.widgets.explain_view import tool_button
+
+
+class QuestionRow(QWidget):
+    """Two rows: the categories, and what is measured how.
+
+    Signals:
+        changed: somebody asks something else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.target, self.versus = CategoryBox(), CategoryBox()
+        self.target.setAccessibleName(self.tr("Category to explain"))
+        self.target.setToolTip(self.tr("Explain this category. Empty: whatever the network answers."))
+        self.versus.setAccessibleName(self.tr("Category to compare with"))
+        self.versus.setToolTip(self.tr("Explain what speaks for the first category rather than this one. Empty: none."))
+        self.versus.edit.setPlaceholderText(self.tr("nothing else"))
+        for box in (self.target, self.versus):
+            box.edit.setClearButtonEnabled(True)
+            box.setMinimumContentsLength(5)
+        self.output = _choice(
+            self.tr("What is explained"),
+            {"probability": self.tr("probability"), "logit": self.tr("logit")},
+            self.tr(
+                "What is explained:\n"
+                "probability – the share of certainty that the network gives the category, 0 to 1.\n"
+                "logit – its raw score before that. Where the network is certain, probabilities hardly move; "
+                "logits still do."
+            ),
+        )
+        self.removal = _choice(
+            self.tr("What taking a stroke away does"),
+            {"drop": self.tr("by drop"), "compact": self.tr("by compact")},
+            self.tr(
+                "What taking a stroke away does to the others:\n"
+                "drop – nothing: the third stroke stays the third.\n"
+                "compact – those drawn later move up, as if it had never been drawn."
+            ),
+        )
+        self.on_canvas = tool_button(
+            self.tr("On Canvas"), self.tr("Show the scores of this view on the strokes of the canvas"), checked=True
+        )
+        self.on_canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for text, box in ((self.tr("Why"), self.target), (self.tr("not"), self.versus)):
+            label = QLabel(text)
+            label.setBuddy(box)
+            first.addWidget(label)
+            first.addWidget(box, 1)
+        for widget in (self.output, self.removal, self.on_canvas):
+            second.addWidget(widget, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 2)
+        layout.setSpacing(4)
+        for row in (first, second):
+            row.setSpacing(5)
+            layout.addLayout(row)
+        for category_box in (self.target, self.versus):
+            category_box.category_changed.connect(self._changed)
+        for combo in (self.output, self.removal):
+            combo.currentIndexChanged.connect(self._changed)
+        self._answer: str | None = None
+
+    def _changed(self, _: object = None) -> None:
+        self.changed.emit()
+
+    def set_categories(self, categories: Sequence[str]) -> None:
+        """Offer these names, without asking anything anew unless a chosen one is gone."""
+        self.target.set_categories(categories)
+        self.versus.set_categories(categories)
+
+    def set_answer(self, answer: str | None) -> None:
+        """What the network says, which is explained while no category is chosen."""
+        self._answer = answer
+        self.target.edit.setPlaceholderText(self.tr("its answer") if answer is None else answer)
+
+    def set_question(self, target: str | None, versus: str | None) -> None:
+        """Choose categories, telling once."""
+        with QSignalBlocker(self):
+            self.target.set_category(target)
+            self.versus.set_category(versus)
+        self.changed.emit()
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked, or None while no category is known."""
+        target = self.target.category() or self._answer
+        if target is None:
+            return None
+        versus = self.versus.category()
+        output: Output = self.output.currentData()
+        removal: Removal = self.removal.currentData()
+        return Question(target, None if versus == target else versus, output, removal)
+
+
+def _choice(name: str, choices: dict[str, str], tip: str) -> QComboBox:
+    box = QComboBox()
+    for value, text in choices.items():
+        box.addItem(text, value)
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setMinimumContentsLength(5)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
