@@ -5,19 +5,20 @@ Arguments are read first; --version and --help import neither Qt nor torch.
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
 from sketchxai_desktop import __version__
-from sketchxai_desktop.cli.arguments import PROGRAM, parse
-from sketchxai_desktop.cli.interrupts import interrupts_deferred
-from sketchxai_desktop.cli.qt import prepare_for_qt
 from sketchxai_desktop.core.errors import UserError
 
+# Scripts and installers ask for --version, and most of its time would go into modules that it does not need. So
+# everything else is imported where it is used, even what says that something is for type checkers alone.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PROGRAM = "sketchxai"
 FAILED = 2
 INTERRUPTED = 130  # as a shell reports Ctrl-C
 BROKEN_PIPE = 141  # as a shell reports SIGPIPE
@@ -56,10 +57,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    if list(argv) == ["--version"]:
+        print(f"{PROGRAM} {__version__}")
+        return 0
+    from sketchxai_desktop.cli.arguments import parse
+
     command, arguments = parse(argv)
     if command is not None:
+        import importlib
+
+        from sketchxai_desktop.cli.interrupts import interrupts_deferred
+
         with interrupts_deferred():
-            run: object = importlib.import_module(f"sketchxai_desktop.cli.{command}").run
+            run: object = importlib.import_module(f"sketchxai_desktop.cli.{command.replace('-', '_')}").run
         assert callable(run)
         return int(run(arguments))
     if arguments.version:
@@ -69,23 +79,34 @@ def _run(argv: Sequence[str]) -> int:
         from sketchxai_desktop.cli.smoke import smoke_test
 
         return smoke_test()
-    return _open_window(arguments.file, arguments.checkpoint, arguments.device)
+    return _open_window(arguments)
 
 
-def _open_window(file: Path | None, checkpoint: str | None, device: str | None) -> int:
+def _open_window(arguments: argparse.Namespace) -> int:
+    from sketchxai_desktop.cli.qt import prepare_for_qt
+
+    file: Path | None = arguments.file
     if file is not None and not file.exists():
         raise UserError(f'There is no file "{file}".')
     prepare_for_qt()
     from sketchxai_desktop.app.launch import run_window
 
-    return run_window(None if file is None else str(file), checkpoint, device)
+    return run_window(
+        None if file is None else str(file),
+        arguments.checkpoint,
+        arguments.device,
+        new_instance=arguments.new_instance,
+        temporary=arguments.temp_config,
+    )
 
 
 def _complain(sentence: str) -> None:
     # A windowed bundle has no stderr.
     if sys.stderr is not None:
-        with contextlib.suppress(OSError):
+        try:
             print(sentence, file=sys.stderr, flush=True)
+        except OSError:
+            pass
     elif sys.platform == "win32":
         import ctypes
 
@@ -94,9 +115,13 @@ def _complain(sentence: str) -> None:
 
 def _forget_stdout() -> None:
     """Whoever read our output left. Without this, Python would complain when it flushes stdout at the end."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    import os
+
+    try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
 
 
 if __name__ == "__main__":

@@ -13,6 +13,19 @@ import platformdirs
 APP_NAME = "sketchxai-desktop"
 
 
+_instead: Path | None = None  # of the user's own folders
+
+
+def use_folder(folder: Path) -> None:
+    """Keep settings, state, cache and drawings below `folder` from now on, and nothing of them in the user's own."""
+    global _instead
+    _instead = folder
+
+
+def _own(kind: str, usual: str) -> Path:
+    return Path(usual) if _instead is None else _instead / kind
+
+
 def _root(name: str) -> Path:
     """`resources` or `models`: beside the package in a source tree, inside it in a wheel or bundle."""
     package = Path(__file__).resolve().parent
@@ -60,17 +73,17 @@ def downloaded_checkpoints() -> list[str]:
 
 def drawings_dir() -> Path:
     """The folder for drawings that nobody saved, a file for each day."""
-    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "drawings"
+    return _own("data", platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "drawings"
 
 
 def settings_dir() -> Path:
-    return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+    return _own("settings", platformdirs.user_config_dir(APP_NAME, appauthor=False))
 
 
 def state_dir() -> Path:
     """Log files, autosaved work."""
-    return Path(platformdirs.user_state_dir(APP_NAME, appauthor=False))
+    return _own("state", platformdirs.user_state_dir(APP_NAME, appauthor=False))
 
 
 def cache_dir() -> Path:
-    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+    return _own("cache", platformdirs.user_cache_dir(APP_NAME, appauthor=False))

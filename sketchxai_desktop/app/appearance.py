@@ -1,8 +1,7 @@
-"""Light and dark: Qt palette, style sheet and pyqtgraph colours from one `Theme`."""
+"""Light and dark: Qt palette and style sheet from one `Theme`."""
 
 from __future__ import annotations
 
-import pyqtgraph
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -24,7 +23,6 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     application.setStyle("Fusion")
     application.setPalette(_palette(theme))
     application.setStyleSheet(_style_sheet(theme))
-    pyqtgraph.setConfigOptions(background=theme.background, foreground=theme.muted, antialias=True)
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -25,11 +25,15 @@ from sketchxai_desktop.workers.lane import Lane
 log = logging.getLogger(__name__)
 
 _DELAY_MS = 400
-_LEAVING = ("Open Sketch", "Clear Drawing")
+_LEAVING = ("Open Sketch", "Clear Drawing", "Paste Sketch")
 
 
 class Autosave(QObject):
     """Keeps the session's drawing.
+
+    Attributes:
+        keeping: drawings that are left without having been saved move to the file of the day. A crash never loses
+            one, whatever this says.
 
     Signals:
         looked: a list with the drawings of sessions that crashed, newest last; mostly empty.
@@ -43,6 +47,7 @@ class Autosave(QObject):
         super().__init__(parent)
         self._session, self._lane = session, lane
         self._folder, self._drawings = paths.state_dir() / "autosave", paths.drawings_dir()
+        self.keeping = True
         self._file = self._folder / f"{uuid.uuid4().hex}.ndjson"
         self._lock: QLockFile | None = None
         self._safe: list[Sketch] = []  # saved by hand or kept: need not be kept again
@@ -96,6 +101,7 @@ class Autosave(QObject):
 
     def close(self) -> None:
         """Keep what is on the canvas; call when the lane has stopped. Nothing is written after that."""
+        self._session.sketch_changed.disconnect(self._changed)
         self._timer.stop()
         if self.unsaved and not self._keep(self._session.sketch):
             self._save_now(self._session.sketch)  # the next start finds it
@@ -152,7 +158,7 @@ class Autosave(QObject):
         save_drawings(self._file, [sketch])
 
     def _keep(self, sketch: Sketch) -> bool:
-        if self._is_safe(sketch):
+        if self._is_safe(sketch) or not self.keeping:
             return True
         try:
             keep(self._drawings, [sketch])

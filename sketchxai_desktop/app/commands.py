@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup, QKeySequence
 
+from sketchxai_desktop.app.language import shown_edit_name, tr
 from sketchxai_desktop.session import RunState
 
 if TYPE_CHECKING:
@@ -20,13 +21,18 @@ def add_commands(program: Program) -> None:
     _add_edit(program)
     _add_view(program)
     _add_inversion(program)
+    _add_model(program)
+    _add_explain(program)
+    _add_analyse(program)
     _add_help(program)
+    program.habits.add_commands()
     program.window.fill_tool_bar()
+    program.habits.fill_tool_bar()
     _add_menus(program)
 
 
 def _add_file(p: Program) -> None:
-    add, tr = p.window.registry.add, p.window.tr
+    add = p.window.registry.add
     files = p.files
     add(
         "file.open",
@@ -55,7 +61,7 @@ def _add_file(p: Program) -> None:
     add(
         "file.copy",
         tr("&Copy Picture"),
-        p.copy_picture,
+        p.habits.clipboard.copy_picture,
         shortcut="Ctrl+Shift+C",
         icon_name="copy",
         tip=tr("Copy the canvas to the clipboard as a picture"),
@@ -69,6 +75,14 @@ def _add_file(p: Program) -> None:
         icon_name="export",
         tip=tr("Save the run as GIF, APNG, WebP, filmstrip, SVG or JSON"),
         why_not=p.why_no_run,
+    )
+    add(
+        "file.report",
+        tr("Repor&t…"),
+        p.reports.ask_and_make,
+        shortcut="Ctrl+Shift+E",
+        tip=tr("One page on this sketch: prediction, embeddings, attributions, inversion and network"),
+        why_not=p.reports.why_not,
     )
     add(
         "file.checkpoint",
@@ -100,16 +114,18 @@ def _add_file(p: Program) -> None:
 
 
 def _add_edit(p: Program) -> None:
-    add, tr, canvas, session = p.window.registry.add, p.window.tr, p.window.canvas, p.session
+    add, canvas, session = p.window.registry.add, p.window.canvas, p.session
     undo = add("edit.undo", tr("&Undo"), session.undo, shortcut=Keys.Undo, icon_name="undo", why_not=p.why_no_undo)
     redo = add("edit.redo", tr("&Redo"), session.redo, shortcut=["Ctrl+Shift+Z", "Ctrl+Y"], icon_name="redo",
                why_not=p.why_no_redo)  # fmt: skip
 
     def name_them() -> None:
-        undo.setText(tr("&Undo {}").format(session.undo_name or "").strip())
-        redo.setText(tr("&Redo {}").format(session.redo_name or "").strip())
-        undo.setToolTip(f"{undo.text().replace('&', '')} (Ctrl+Z)")
-        redo.setToolTip(f"{redo.text().replace('&', '')} (Ctrl+Shift+Z)")
+        done, undone = shown_edit_name(session.undo_name), shown_edit_name(session.redo_name)
+        undo.setText(tr("&Undo {}").format(done) if done else tr("&Undo"))
+        redo.setText(tr("&Redo {}").format(undone) if undone else tr("&Redo"))
+        for action in (undo, redo):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{action.text().replace('&', '')} ({keys})")
 
     session.history_changed.connect(name_them)
     drawing = add(
@@ -165,13 +181,21 @@ def _add_edit(p: Program) -> None:
     )
     add("edit.clear", tr("&Clear Drawing"), canvas.clear, shortcut="Ctrl+Backspace", icon_name="clear",
         why_not=p.why_no_sketch, tip=tr("Remove all strokes; undo brings them back"))  # fmt: skip
+    add(
+        "edit.word",
+        tr("This Is &a…"),
+        p.training.ask_word,
+        shortcut="Ctrl+L",
+        why_not=p.why_no_sketch,
+        tip=tr("Say what the sketch shows, so that a network can learn it"),
+    )
     canvas.set_context_actions(
         p.window.registry.actions("edit.duplicate", "edit.earlier", "edit.later", "edit.delete", "edit.clear")
     )
 
 
 def _add_view(p: Program) -> None:
-    add, tr, canvas, settings = p.window.registry.add, p.window.tr, p.window.canvas, p.settings
+    add, canvas, settings = p.window.registry.add, p.window.canvas, p.settings
     add("view.fit", tr("&Fit Sketch"), canvas.fit, shortcut="Ctrl+0", icon_name="fit", tip=tr("Show the whole sketch"))
     add("view.zoom-in", tr("Zoom &In"), canvas.zoom_in, shortcut=["Ctrl++", "Ctrl+="], icon_name="zoom-in")
     add("view.zoom-out", tr("Zoom &Out"), canvas.zoom_out, shortcut="Ctrl+-", icon_name="zoom-out")
@@ -202,7 +226,7 @@ def _choices(p: Program, field: str, texts: dict[str, str]) -> None:
 
 
 def _add_inversion(p: Program) -> None:
-    add, tr, panel, session = p.window.registry.add, p.window.tr, p.window.inversion, p.session
+    add, panel, session = p.window.registry.add, p.window.inversion, p.session
     add(
         "run.start",
         tr("&Run"),
@@ -230,12 +254,12 @@ def _add_inversion(p: Program) -> None:
         why_not=p.why_no_layout,
         tip=tr("Put the shown layout on the canvas, as one edit"),
     )
-    add("run.back", tr("&Back to the Sketch"), session.show_sketch, shortcut="Esc", why_not=p.why_no_layout,
-        tip=tr("Show the sketch instead of the run"))  # fmt: skip
+    add("run.back", tr("&Back to the Sketch"), p.back_to_sketch, shortcut="Esc", why_not=p.why_at_sketch,
+        tip=tr("Show the sketch instead of the run or the preview"))  # fmt: skip
 
 
 def _add_help(p: Program) -> None:
-    add, tr = p.window.registry.add, p.window.tr
+    add = p.window.registry.add
     add(
         "help.palette",
         tr("&Command Palette…"),
@@ -255,37 +279,145 @@ def _add_help(p: Program) -> None:
     add("help.about", tr("&About SketchXAI Desktop"), p.show_about, icon_name="info")  # fmt: skip
 
 
+def _add_model(p: Program) -> None:
+    add = p.window.registry.add
+    add(
+        "model.published",
+        tr("&Get Published Checkpoints…"),
+        p.checkpoints.show_published,
+        tip=tr("Download networks that the authors of SketchXAI have published on Hugging Face"),
+    )
+    add(
+        "model.train",
+        tr("&Train on My Sketches…"),
+        p.training.show,
+        tip=tr("Let the open network learn your own drawings and categories"),
+    )
+
+
+def _add_explain(p: Program) -> None:
+    add, explain = p.window.registry.add, p.explanations
+    add("view.strokes", tr("Show &Strokes"), p.window.show_strokes, shortcut="Ctrl+1",
+        tip=tr("Every stroke as the network sees it"))  # fmt: skip
+    add("view.explain", tr("Show &Explanation"), explain.show_page, shortcut="Ctrl+2",
+        tip=tr("Why the network says what it says"))  # fmt: skip
+    for name, text, tip in (
+        ("scores", tr("&Strokes That Count"), tr("How much each stroke counts, by many methods")),
+        ("tests", tr("&Are They True?"), tr("Methods of explanation, put to the test")),
+        ("changes", tr("Smallest &Change"), tr("What flips the answer")),
+        ("time", tr("&Time Line"), tr("What the network says after each stroke")),
+        ("attention", tr("Atte&ntion"), tr("Which stroke looks at which")),
+        ("stroke", tr("&What If"), tr("Where the network wants the selected stroke, and how else it could be")),
+        ("compare", tr("Com&pare"), tr("A pinned sketch beside the present one")),
+    ):
+        add(f"explain.{name}", text, lambda name=name: explain.show_page(name), tip=tip)
+    add("explain.run", tr("&Run All Methods"), explain.run_all, shortcut="Ctrl+Shift+A",
+        why_not=p.why_no_inversion, tip=tr("Ask every method of attribution"))  # fmt: skip
+    add("explain.test", tr("Run All T&ests"), explain.test_all, why_not=p.why_no_inversion,
+        tip=tr("Put every method to the test on this sketch"))  # fmt: skip
+    for kind, text, tip in (
+        ("removal", tr("&Fewest Strokes Removed"), tr("Find the fewest strokes whose removal flips the answer")),
+        ("movement", tr("&Least Movement"), tr("Find a small movement of strokes that flips the answer")),
+        ("swap", tr("&One Swap of Order"), tr("Find two strokes whose orders, swapped, flip the answer")),
+    ):
+        add(f"explain.{kind}", text, lambda kind=kind: explain.show_change(kind), why_not=p.why_no_inversion, tip=tip)
+    add("explain.pin", tr("P&in This Sketch"), explain.pin, shortcut="Ctrl+Shift+P", why_not=explain.why_no_pin,
+        tip=tr("Keep this sketch to compare others with it"))  # fmt: skip
+    add("explain.unpin", tr("&Unpin"), explain.unpin, why_not=explain.why_no_unpin,
+        tip=tr("Forget the pinned sketch"))  # fmt: skip
+
+
+def _add_analyse(p: Program) -> None:
+    add, analysis = p.window.registry.add, p.analysis
+    add(
+        "analyse.shapes",
+        tr("&Shapes and Groups"),
+        analysis.show_shapes,
+        shortcut="Ctrl+G",
+        tip=tr("Groups of look-alike strokes, and a map of them"),
+    )
+    add(
+        "analyse.recast",
+        tr("&Input / Primitives / Ours"),
+        analysis.show_recast,
+        tip=tr("Redraw the sketch with primitives and with the medoids of its groups, and ask again"),
+    )
+    add(
+        "analyse.orders",
+        tr("Shuffle the &Order"),
+        analysis.show_order_test,
+        tip=tr("How the answer changes when the strokes are given other orders"),
+    )
+    add(
+        "analyse.statistics",
+        tr("S&tatistics of the File"),
+        analysis.show_statistics,
+        tip=tr("Strokes, points, categories and countries of the opened file"),
+        why_not=p.why_no_file,
+    )
+    add(
+        "analyse.evaluate",
+        tr("&Evaluate This File…"),
+        p.evaluation.show,
+        tip=tr("How often the network names the drawings of the opened file rightly, and where it is wrong"),
+        why_not=lambda: p.why_no_file() or p.why_no_model(),
+    )
+
+
 def _add_menus(p: Program) -> None:
-    registry, bar, tr = p.window.registry, p.window.menuBar(), p.window.tr
+    registry, bar = p.window.registry, p.window.menuBar()
     file_menu = bar.addMenu(tr("&File"))
     file_menu.addActions(registry.actions("file.open"))
-    p.recent_menu = file_menu.addMenu(tr("Open &Recent"))
-    p.kept_menu = file_menu.addMenu(tr("&My Drawings"))
-    p.kept_menu.aboutToShow.connect(p.fill_kept)
+    p.file_menus.add_to(file_menu)
     file_menu.addActions(registry.actions("file.save", "file.append"))
     file_menu.addSeparator()
     file_menu.addActions(registry.actions("file.next", "file.previous"))
     file_menu.addSeparator()
-    file_menu.addActions(registry.actions("file.checkpoint", "file.export", "file.copy"))
+    file_menu.addActions(registry.actions("file.checkpoint", "file.export", "file.report", "file.copy"))
     file_menu.addSeparator()
     file_menu.addActions(registry.actions("file.quit"))
     layout: dict[str, list[list[str]]] = {
         tr("&Edit"): [
-            ["edit.undo", "edit.redo"],
+            ["edit.undo", "edit.redo", "view.history"],
+            ["edit.copy", "edit.copy-svg", "edit.paste"],
             ["tool.draw", "tool.select"],
             ["edit.duplicate", "edit.earlier", "edit.later", "edit.delete"],
             ["edit.clear"],
+            ["edit.word"],
+            ["file.settings"],
         ],
         tr("&View"): [
             ["view.fit", "view.zoom-in", "view.zoom-out"],
             ["view.dots", "view.numbers", "view.ghost", "view.traces"],
             ["scheme.rainbow", "scheme.viridis", "scheme.ink"],
             ["theme.system", "theme.light", "theme.dark"],
+            ["view.present"],
         ],
         tr("&Inversion"): [["run.start", "run.pause", "run.step", "run.stop"], ["run.use", "run.back"]],
-        tr("&Help"): [["help.palette", "help.shortcuts"], ["help.model", "help.log", "help.about"]],
+        tr("E&xplain"): [
+            [
+                "explain.scores",
+                "explain.tests",
+                "explain.changes",
+                "explain.time",
+                "explain.attention",
+                "explain.stroke",
+                "explain.compare",
+            ],
+            ["explain.run", "explain.test"],
+            ["explain.removal", "explain.movement", "explain.swap"],
+            ["explain.pin", "explain.unpin"],
+        ],
+        tr("&Analyse"): [
+            ["analyse.shapes", "analyse.recast", "analyse.orders"],
+            ["analyse.statistics", "analyse.evaluate"],
+        ],
+        tr("&Help"): [["help.palette", "help.shortcuts"], ["help.model", "help.show-log", "help.log", "help.about"]],
     }
     for title, groups in layout.items():
+        if title == tr("&Help"):
+            fixed = ["file.checkpoint", "model.published", "model.train", "", "help.model"]
+            p.checkpoints.add_menu(bar.addMenu(tr("&Model")), fixed)
         menu = bar.addMenu(title)
         for number, group in enumerate(groups):
             if number:
@@ -293,6 +425,9 @@ def _add_menus(p: Program) -> None:
             menu.addActions(registry.actions(*group))
         if title == tr("&View"):
             menu.addSeparator()
-            for dock in (p.window.browser_dock, p.window.inspector_dock, p.window.inversion_dock):
+            menu.addActions(registry.actions("view.strokes", "view.explain"))
+            menu.addSeparator()
+            window = p.window
+            for dock in (window.browser_dock, window.inspector_dock, window.explain_dock, window.inversion_dock):
                 menu.addAction(dock.toggleViewAction())
             menu.addActions(registry.actions("view.layout"))

@@ -1,4 +1,4 @@
-"""About, the network's facts, and the list of shortcuts."""
+"""The network's facts, and the list of shortcuts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from sketchxai_desktop.app.actions import ActionRegistry
+from sketchxai_desktop.app.language import tr
 from sketchxai_desktop.core.summary import CheckpointSummary
-
-_CITATION = (
-    "Qu, Gryaditskaya, Li, Pang, Xiang, Song: SketchXAI: A First Look at Explainability for Human Sketches. CVPR 2023."
-)
 
 
 class _TextDialog(QDialog):
@@ -35,30 +32,10 @@ class _TextDialog(QDialog):
         self.resize(min(560, parent.width() - 60), min(480, parent.height() - 60))
 
 
-class AboutDialog(_TextDialog):
-    """What this program is, versions, and how to cite."""
-
-    def __init__(self, diagnostics: str, parent: QWidget) -> None:
-        tr = parent.tr
-        html = "<h2>SketchXAI Desktop</h2><p>{}</p><pre>{}</pre><h3>{}</h3><p>{}</p><h3>{}</h3><p>{}</p>".format(
-            tr("See why a neural network says \u201cbicycle\u201d to a drawing."),
-            escape(diagnostics),
-            tr("The method"),
-            escape(_CITATION),
-            tr("Licences"),
-            tr(
-                "Program: Apache-2.0. The bundled network was trained on Quick, Draw! drawings, made available by "
-                "Google, Inc. under CC BY 4.0. Qt and PySide6: LGPL v3. PyTorch, NumPy: BSD. pyqtgraph, Pillow: MIT."
-            ),
-        )
-        super().__init__(tr("About SketchXAI Desktop"), html, parent)
-
-
 class ModelDialog(_TextDialog):
     """The facts of the loaded network."""
 
     def __init__(self, checkpoint: CheckpointSummary, parent: QWidget) -> None:
-        tr = parent.tr
         rows = {
             tr("Name"): checkpoint.name,
             tr("File"): checkpoint.path,
@@ -84,16 +61,17 @@ class ShortcutsDialog(_TextDialog):
     """Every command with its keys, straight from the registry, and what keys and mouse do on the views."""
 
     def __init__(self, registry: ActionRegistry, parent: QWidget) -> None:
-        tr = parent.tr
         native = QKeySequence.SequenceFormat.NativeText
         groups: dict[str, dict[str, str]] = {
             tr("Drawing and strokes"): {},
             tr("View"): {},
             tr("Inversion"): {},
+            tr("Explanations and analyses"): {},
             tr("Files and program"): {},
         }
-        drawing, view, inversion, program = groups.values()
+        drawing, view, inversion, explanations, program = groups.values()
         where = {"edit": drawing, "tool": drawing, "view": view, "run": inversion}
+        where |= {"explain": explanations, "analyse": explanations}
         for command in registry:
             keys = ", ".join(s.toString(native) for s in command.action.shortcuts())
             if keys:
@@ -104,7 +82,12 @@ class ShortcutsDialog(_TextDialog):
             tr("Move the selected stroke in the list"): tr("Alt+Up, Alt+Down, or drag it"),
             tr("Select nothing"): tr("Esc"),
         }
-        view |= {tr("Pan"): tr("Space and drag, or middle button"), tr("Zoom"): tr("Ctrl and wheel")}
+        view |= {
+            tr("Pan"): tr("Space and drag, or middle button"),
+            tr("Zoom"): tr("Ctrl and wheel"),
+            tr("Go to a state in the undo history"): tr("Up, Down, Home, End in its list"),
+            tr("Leave the presentation"): tr("Esc"),
+        }
         inversion |= {
             tr("Go through the steps"): tr("Left, Right, Home, End on chart, filmstrip or slider"),
             tr("Choose a path"): tr("Arrow keys on the pictures of the paths"),

@@ -78,6 +78,11 @@ class FileController(QObject):
     def has_file(self) -> bool:
         return self._source is not None
 
+    @property
+    def path(self) -> Path | None:
+        """The opened file."""
+        return None if self._source is None else self._source.path
+
     def close(self) -> None:
         """Let go of the opened file; call when the lane has stopped."""
         if self._source is not None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from sketchxai_desktop import __version__
+from sketchxai_desktop import __version__, paths
+from sketchxai_desktop.app.crash_log import CrashLog
 from sketchxai_desktop.app.icons import program_icon
+from sketchxai_desktop.app.language import install_language
 from sketchxai_desktop.app.logs import set_up_logging
 from sketchxai_desktop.app.program import Program
+from sketchxai_desktop.app.settings import load_settings
+from sketchxai_desktop.app.single_instance import SingleInstance
 
 
 def make_application() -> QApplication:
@@ -35,34 +42,69 @@ def make_application() -> QApplication:
     return application
 
 
-def run_window(file: str | None = None, checkpoint: str | None = None, device: str | None = None) -> int:
-    """Open the window and stay until it is closed.
+def run_window(
+    file: str | None = None,
+    checkpoint: str | None = None,
+    device: str | None = None,
+    *,
+    new_instance: bool = False,
+    temporary: bool = False,
+) -> int:
+    """Open the window and stay until it is closed; or hand the files to the window that is open already.
 
     Args:
         file: drawings to open; None: the bundled samples.
         checkpoint: bundled name or path; None: the one used last, or the first bundled one.
-        device: "auto", "cpu" or "cuda"; None: as the settings say.
+        device: "auto", "cpu" or "cuda"; None: as the settings say. Who says it gets a window of his own.
+        new_instance: a window of its own, whatever is open.
+        temporary: settings, state and cache lie in a folder that is removed at the end.
 
     Returns:
         The exit status.
     """
+    folder = Path(tempfile.mkdtemp(prefix="sketchxai-")) if temporary else None
+    if folder is not None:
+        paths.use_folder(folder)
+    instance = None if new_instance or temporary or device is not None else SingleInstance()
+    wanted = [os.path.abspath(f) for f in (file, _path_of(checkpoint)) if f]
+    if instance is not None and instance.forward(wanted):
+        return 0
     application = make_application()
     set_up_logging()
+    crash_log = CrashLog()
+    install_language(application, load_settings().language)
     program = Program(device)
+    if os.environ.get("SKETCHXAI_STARTUP_LOG"):
+        from sketchxai_desktop.app.startup_log import StartupLog
+
+        StartupLog(Path(os.environ["SKETCHXAI_STARTUP_LOG"]), program.window, program.session)
     # Not left to "the last window was closed": a message box may outlive the window that it belongs to.
     program.window.closing.connect(lambda: application.exit(0), Qt.ConnectionType.QueuedConnection)
     _quit_on_signals(program)
+    if instance is not None:
+        instance.files_forwarded.connect(program.habits.open_forwarded)
+        program.window.closing.connect(instance.close)
+        QTimer.singleShot(0, instance, instance.listen)  # after the window was painted
     program.start(file, checkpoint)
     try:
         status = application.exec()
     finally:
         all_ended = program.stop()
+    crash_log.close()
+    if folder is not None:
+        logging.shutdown()  # Windows removes no open file
+        shutil.rmtree(folder, ignore_errors=True)
     if not all_ended:
         # A step that cannot be interrupted, like the import of torch, still runs. What it works out is of no use
         # any more, and taking the interpreter down under it would crash.
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def _path_of(checkpoint: str | None) -> str | None:
+    """The path that `checkpoint` is; None where it is the name of a bundled one."""
+    return checkpoint if checkpoint and os.path.exists(checkpoint) else None
 
 
 def _quit_on_signals(program: Program) -> None:

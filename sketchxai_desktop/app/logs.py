@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +15,9 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from sketchxai_desktop import paths
 
 log = logging.getLogger("sketchxai_desktop")
+
+#: Called, in whatever thread it happened, with the kind and text of every exception that nobody caught.
+defect_listeners: list[Callable[[str], object]] = []
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -67,6 +71,8 @@ def _log_exception(kind: type[BaseException], error: BaseException, traceback: T
         sys.__excepthook__(kind, error, traceback)
         return
     log.critical("unhandled exception", exc_info=(kind, error, traceback))
+    for listener in defect_listeners:
+        listener(f"{kind.__name__}: {error}"[:200])
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QTabWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -20,19 +22,25 @@ from PySide6.QtWidgets import (
 
 from sketchxai_desktop.app.actions import ActionRegistry
 from sketchxai_desktop.app.icons import program_icon
+from sketchxai_desktop.app.language import shown_edit_name
 from sketchxai_desktop.app.settings import Settings
 from sketchxai_desktop.app.status_bar import StatusBar
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.browser import SketchBrowser
 from sketchxai_desktop.widgets.canvas import Canvas
+from sketchxai_desktop.widgets.common_later import Later
+from sketchxai_desktop.widgets.history_panel import HistoryPanel
 from sketchxai_desktop.widgets.inspector import Inspector
 from sketchxai_desktop.widgets.inversion_panel import InversionPanel
 from sketchxai_desktop.widgets.predictions import PredictionBars
 
+if TYPE_CHECKING:  # made when it is first shown
+    from sketchxai_desktop.widgets.explain_page import ExplainPage
+
 #: A resize by this factor at once is a window being maximised, not somebody dragging its edge.
 _LEAP = 1.2
-_OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".safetensors", ".bin")
+_OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin")
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +59,11 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(program_icon())
         self.setWindowTitle("SketchXAI Desktop")
         self.setAcceptDrops(True)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setDockOptions(
+            QMainWindow.DockOption.AnimatedDocks
+            | QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+        )
         self.registry = ActionRegistry(self)
         self.canvas = Canvas(session)
         self.predictions = PredictionBars(session)
@@ -75,9 +87,24 @@ class MainWindow(QMainWindow):
         self.inspector_dock = self._dock(
             self.tr("Strokes"), "strokes", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea
         )
+        self.explain: Later[ExplainPage] = Later(self._make_explain, smallest=QSize(260, 100), usual=QSize(300, 400))
+        self.explain_dock = self._dock(
+            self.tr("Explain"), "explain", self.explain, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.tabifyDockWidget(self.inspector_dock, self.explain_dock)
+        self.inspector_dock.raise_()
         self.inversion_dock = self._dock(
             self.tr("Inversion"), "inversion", self.inversion, Qt.DockWidgetArea.BottomDockWidgetArea
         )
+        for dock in (self.inspector_dock, self.explain_dock):
+            dock.dockLocationChanged.connect(self._fit_titles)
+            dock.visibilityChanged.connect(self._fit_titles)
+        self.history = HistoryPanel(session, shown_edit_name)
+        self.history_dock = self._dock(
+            self.tr("Undo History"), "history", self.history, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+        self.history_dock.hide()
+        self.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
 
@@ -91,6 +118,11 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tool_bar)
         self.resize(1280, 800)
 
+    def _make_explain(self) -> ExplainPage:
+        from sketchxai_desktop.widgets.explain_page import ExplainPage
+
+        return ExplainPage(self.session)
+
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
@@ -100,6 +132,18 @@ class MainWindow(QMainWindow):
         )
         self.addDockWidget(area, dock)
         return dock
+
+    def _fit_titles(self, _: object = None) -> None:
+        """Behind one another, the right docks have tabs with their names: no need for a title as well."""
+        for dock, other in ((self.inspector_dock, self.explain_dock), (self.explain_dock, self.inspector_dock)):
+            joined = other in self.tabifiedDockWidgets(dock) and not dock.isHidden() and not other.isHidden()
+            if joined != (dock.titleBarWidget() is not None):
+                dock.setTitleBarWidget(_Grip() if joined else None)  # type: ignore[arg-type]
+
+    def show_strokes(self) -> None:
+        """Bring the stroke inspector to the front."""
+        self.inspector_dock.show()
+        self.inspector_dock.raise_()
 
     def fill_tool_bar(self) -> None:
         """Toolbar from the registry; call once after the commands are there."""
@@ -122,9 +166,16 @@ class MainWindow(QMainWindow):
         bar.addWidget(spring)
         bar.addActions(a.actions("file.export", "help.palette"))
 
+    def complete(self, _: object = None) -> None:
+        """Make what was left out so that the window could be shown sooner; one part per turn of the event loop."""
+        for make in (lambda: self.inspector.panels, lambda: self.inversion.chart):
+            QTimer.singleShot(0, self, make)
+
     def set_theme(self, theme: Theme) -> None:
         self.registry.set_theme(theme)
-        for widget in (self.canvas, self.predictions, self.browser, self.inspector, self.inversion):
+        for widget in (
+            self.canvas, self.predictions, self.browser, self.inspector, self.inversion, self.history
+        ):  # fmt: skip
             widget.set_theme(theme)
 
     # Layout that is remembered ------------------------------------------------------------------------
@@ -145,8 +196,11 @@ class MainWindow(QMainWindow):
 
     def apply_default_layout(self) -> None:
         width, height = self.width(), self.height()
-        for dock in (self.browser_dock, self.inspector_dock, self.inversion_dock):
+        for dock in (self.browser_dock, self.explain_dock, self.inspector_dock, self.inversion_dock):
             dock.show()
+        self.history_dock.hide()
+        self.tabifyDockWidget(self.inspector_dock, self.explain_dock)
+        self.inspector_dock.raise_()
         self.resizeDocks(
             [self.browser_dock, self.inspector_dock],
             [max(200, width // 6), max(300, width // 4)],
@@ -191,6 +245,21 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         event.accept()
+
+
+class _Grip(QWidget):
+    """In place of a dock's title: just enough to drag it by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setToolTip(self.tr("Drag this edge to move the panel; View shows and hides panels"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(20, 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def _openable(path: str) -> bool:

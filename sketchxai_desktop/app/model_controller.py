@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
 from sketchxai_desktop.core.sketch import Sketch, Stroke
+from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -22,9 +24,14 @@ if TYPE_CHECKING:  # torch is imported on the model lane, after the window was p
 log = logging.getLogger(__name__)
 
 _INSPECTION_PRIORITY = 10
+#: After loading a network and what it says of the first sketch, before everything else.
+CHARTS_PRIORITY = 9
 _BROWSING_PRIORITY = -1
-_PREDICTION_BATCH = 16
+#: Drawings that are named in one piece of work: what the pen draws waits for one piece at most.
+_PREDICTION_BATCH = 2
 _REFERENCE_STROKES = 1500
+#: Milliseconds without an edit after which work in the background goes on.
+_QUIET_MS = 400
 
 
 class ModelController(QObject):
@@ -35,6 +42,7 @@ class ModelController(QObject):
         job_started: a job whose progress is worth showing.
         loading_changed: the name of the network being loaded, "" when none is.
         loaded, not_loaded: the name or path that was asked for.
+        examined: (path, its CheckpointSummary); it is not in use yet.
         tables_ready, reference_ready: for the inspector.
         predicted: {index of the drawing in its file: (category, probability)}.
     """
@@ -45,6 +53,7 @@ class ModelController(QObject):
     loading_changed = Signal(str)
     loaded = Signal(str)
     not_loaded = Signal(str)
+    examined = Signal(str, object)
     tables_ready = Signal(object)
     reference_ready = Signal(object)
     predicted = Signal(object)
@@ -56,13 +65,54 @@ class ModelController(QObject):
         self.checkpoint: Checkpoint | None = None
         self._reference_sketches: list[Sketch] = []
         self._loading = ""
+        self._examined: tuple[str, Checkpoint] | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._resume_background)
+        session.sketch_changed.connect(self._hold_background)
         session.sketch_changed.connect(self.inspect)
         session.without_changed.connect(self.inspect)
 
     # Loading ----------------------------------------------------------------------------------------
 
-    def load(self, name_or_path: str) -> None:
-        """Load a bundled name or a path; the old network stays in use until the new one is there."""
+    def examine(self, path: str) -> None:
+        """Read a checkpoint and say what it is; `use_examined` then uses just what was read."""
+
+        def work(_: Job) -> tuple[str, Checkpoint, CheckpointSummary]:
+            import_torch()
+            from sketchxai_desktop.core.checkpoint import load_checkpoint
+            from sketchxai_desktop.core.checkpoint_summary import describe_loaded
+            from sketchxai_desktop.core.devices import limit_threads
+
+            limit_threads()
+            checkpoint = load_checkpoint(path)
+            return path, checkpoint, describe_loaded(checkpoint)
+
+        title = self.tr("Reading {}").format(Path(path).name)
+        job = self.lane.submit(work, title, key="examine", priority=_INSPECTION_PRIORITY + 1)
+        job.finished.connect(self._checkpoint_examined)
+        job.failed.connect(self.failed)
+        self.job_started.emit(job)
+
+    def _checkpoint_examined(self, result: tuple[str, Checkpoint, CheckpointSummary]) -> None:
+        path, checkpoint, summary = result
+        self._examined = path, checkpoint
+        self.examined.emit(path, summary)
+
+    def drop_examined(self) -> None:
+        """It is not wanted."""
+        self._examined = None
+
+    def use_examined(self, path: str) -> None:
+        """Use the checkpoint of `path` as it was when it was examined."""
+        examined, self._examined = self._examined, None
+        self.load(path, examined[1] if examined is not None and examined[0] == path else None)
+
+    def load(self, name_or_path: str, ready: Checkpoint | None = None) -> None:
+        """Load a bundled name or a path; the old network stays in use until the new one is there.
+
+        Args:
+            ready: what was read from there already.
+        """
         device = self.device
 
         def work(job: Job) -> tuple[Checkpoint, NetworkTables]:
@@ -72,7 +122,7 @@ class ModelController(QObject):
             from sketchxai_desktop.core.inspection import location_map, order_table
 
             limit_threads()
-            checkpoint = load_checkpoint(name_or_path)
+            checkpoint = ready or load_checkpoint(name_or_path)
             chosen, message = pick_device(device)
             if message:
                 job.notify(message)
@@ -135,6 +185,25 @@ class ModelController(QObject):
         for inspection in inspections:
             self._session.set_inspection(inspection)
 
+    # Work in the background -------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """The program ends: start nothing more."""
+        self._quiet.stop()
+
+    def _hold_background(self, _sketch: Sketch) -> None:
+        """While somebody draws, the answers about the drawing have the lane to themselves."""
+        for job in self._background():
+            job.pause()
+        self._quiet.start()
+
+    def _resume_background(self) -> None:
+        for job in self._background():
+            job.resume()
+
+    def _background(self) -> list[Job]:
+        return [job for job in self.lane.jobs if job.priority == _BROWSING_PRIORITY]
+
     # Reference strokes for the shape map ----------------------------------------------------------------
 
     def set_reference_sketches(self, sketches: Sequence[Sketch]) -> None:
@@ -176,6 +245,8 @@ class ModelController(QObject):
         job = self.lane.submit(
             work, self.tr("Embedding reference strokes"), key="reference", priority=_BROWSING_PRIORITY
         )
+        if self._quiet.isActive():
+            job.pause()
         job.finished.connect(self._reference_embedded)
         job.failed.connect(self.failed)
 
@@ -205,6 +276,8 @@ class ModelController(QObject):
                 }
 
         job = self.lane.submit(work, self.tr("Naming the thumbnails"), key="thumbnails", priority=_BROWSING_PRIORITY)
+        if self._quiet.isActive():
+            job.pause()
         job.items_ready.connect(self._deliver_predictions)
         job.failed.connect(self.failed)
 

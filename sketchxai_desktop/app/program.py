@@ -3,47 +3,62 @@
 from __future__ import annotations
 
 import logging
-import platform
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, qVersion
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from sketchxai_desktop import __version__, paths
+from sketchxai_desktop import paths
 from sketchxai_desktop.app import logs
+from sketchxai_desktop.app.about import AboutDialog
+from sketchxai_desktop.app.analysis_controller import AnalysisController
 from sketchxai_desktop.app.appearance import apply_theme, theme_for
 from sketchxai_desktop.app.autosave import Autosave
+from sketchxai_desktop.app.checkpoint_controller import CheckpointController
 from sketchxai_desktop.app.command_palette import CommandPalette
 from sketchxai_desktop.app.commands import add_commands
-from sketchxai_desktop.app.dialogs import AboutDialog, ModelDialog, ShortcutsDialog
+from sketchxai_desktop.app.crash_notice import CrashNotice, DefectNotice
+from sketchxai_desktop.app.diagnostics import diagnostics
+from sketchxai_desktop.app.dialogs import ModelDialog, ShortcutsDialog
+from sketchxai_desktop.app.evaluation_controller import EvaluationController
+from sketchxai_desktop.app.explain_controller import ExplainController
 from sketchxai_desktop.app.file_controller import FileController
+from sketchxai_desktop.app.file_menus import FileMenus
+from sketchxai_desktop.app.habits import Habits
+from sketchxai_desktop.app.language import shown_network
 from sketchxai_desktop.app.main_window import MainWindow
-from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.model_controller import CHARTS_PRIORITY, ModelController
+from sketchxai_desktop.app.reasons import Reasons
+from sketchxai_desktop.app.report_controller import ReportController
 from sketchxai_desktop.app.run_controller import RunController
 from sketchxai_desktop.app.settings import load_settings, save_settings
-from sketchxai_desktop.core.kept_drawings import day_files
+from sketchxai_desktop.app.training_controller import TrainingController
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
-from sketchxai_desktop.session import RunState, Session
+from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
+
+if TYPE_CHECKING:  # torch is loaded on the model lane
+    from sketchxai_desktop.core.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)
 
 _OTHER_CHECKPOINT = "\N{HORIZONTAL ELLIPSIS}"
+_PUBLISHED = "\N{DOWNWARDS ARROW}"
+_PRESENT = "\N{BULLET}"
 #: Seconds that leaving waits for work that is under way.
 _PATIENCE = 2.5
-#: Days that the menu of kept drawings shows.
-_DAYS = 14
 
 
-class Program(QObject):
+class Program(Reasons):
     """Everything that lives as long as the window.
 
     Args:
@@ -60,16 +75,39 @@ class Program(QObject):
         self.window = MainWindow(self.session)
         self.files = FileController(self.session, self.file_lane, self.window, self)
         self.autosave = Autosave(self.session, self.file_lane, self)
-        self.recent_menu: QMenu | None = None
-        self.kept_menu: QMenu | None = None
+        self.crash_notice, self._defects = CrashNotice(self), DefectNotice(self)
+        self.file_menus = FileMenus(self)
         self._first: tuple[str | None, str | None] = (None, None)
-        self._remember_checkpoint = False
+        self._remember_checkpoint = self._charts_wanted = False
         self._stopped, self._all_ended = False, True
+        self._theme: Theme | None = None
+        self.checkpoints = CheckpointController(self)
+        self.analysis = AnalysisController(
+            self.session,
+            self.models,
+            self.file_lane,
+            self.window,
+            lambda: self.files.path,
+            self.files.open_drawing,
+            self,
+        )
+        self.explanations = ExplainController(self.session, self.models, self.file_lane, self.window, self)
+        self.evaluation = EvaluationController(
+            self.session,
+            self.models,
+            self.window,
+            lambda: self.files.path,
+            self.files.open_drawing,
+            self,
+        )
+        self.training = TrainingController(self.session, self.models, self.file_lane, self.window, self)
+        self.reports = ReportController(self.session, self.models, self.file_lane, self.window, self)
+        self.habits = Habits(self)
         add_commands(self)
         self._connect()
         self._apply_settings()
         self.window.restore_layout(self.settings)
-        self._fill_model_box()
+        self.fill_model_box()
         self._refresh()
 
     # Start and end ------------------------------------------------------------------------------------
@@ -77,9 +115,10 @@ class Program(QObject):
     def start(self, file: str | None = None, checkpoint: str | None = None) -> None:
         """Show the window, then load network and first sketch while it is already usable."""
         self.window.show()
+        self.habits.start()
         self._first = (file, checkpoint)
-        QTimer.singleShot(0, self, self.autosave.recover)
-        QTimer.singleShot(0, self, self._load_charts)
+        for look in (self.crash_notice.look, self.autosave.recover):  # in this order
+            QTimer.singleShot(0, self, look)
 
     def _load_first(self, lost: list[Sketch]) -> None:
         if self._stopped:
@@ -88,21 +127,22 @@ class Program(QObject):
         if lost and file is None:
             self.session.open_sketch(lost[-1])
             self.window.canvas.fit()
-        if lost:
-            self._tell_recovered(len(lost), shown=file is None)
+        self.crash_notice.tell(len(lost), shown=file is None)
         samples = str(paths.resource("samples.ndjson"))
         self.files.open(file or samples, remember=file is not None, show_first=file is not None or not lost)
-        self.load_checkpoint(checkpoint or self.settings.checkpoint or None, remember=False)
+        remembered = self.settings.first_checkpoint or self.settings.last_checkpoint or None
+        self.load_checkpoint(checkpoint or remembered, remember=False)
 
-    def _load_charts(self) -> None:
-        """Charts come after the first paint: importing what draws them takes as long as all the rest."""
-        if self._stopped:
+    def _load_charts(self, _: object = None) -> None:
+        """Charts come after the first prediction: importing what draws them takes as long as all the window."""
+        if self._charts_wanted:
             return
+        self._charts_wanted = True
 
         def work(_: Job) -> None:
             import pyqtgraph  # noqa: F401
 
-        job = self.file_lane.submit(work, self.window.tr("Preparing the charts"))
+        job = self.model_lane.submit(work, self.tr("Preparing the charts"), priority=CHARTS_PRIORITY)
         job.finished.connect(self.window.complete)
 
     def stop(self) -> bool:
@@ -115,11 +155,17 @@ class Program(QObject):
             return self._all_ended
         self._stopped = True
         self.runs.stop()
+        self.models.stop()
+        self.explanations.end()
+        self.training.end()
+        self.reports.end()
+        self._defects.end()
+        self.habits.end()
         self._refresh_timer.stop()
         self.settings = self.window.layout_into(self.settings)
         save_settings(self.settings)
         self.window.hide()  # gone at once, whatever there is to wait for
-        lanes = (self.file_lane, self.model_lane)
+        lanes = (self.file_lane, self.model_lane, *self.checkpoints.end(), *self.analysis.end(), *self.evaluation.end())
         for lane in lanes:
             lane.cancel_all()
         until = time.monotonic() + _PATIENCE
@@ -138,22 +184,30 @@ class Program(QObject):
         window.closing.connect(self.stop)
         window.file_dropped.connect(self.open_anything)
         files.checkpoint_wanted.connect(self.open_anything)
-        for source in (models, runs, files):
+        for source in (models, runs, files, self.explanations, self.evaluation, self.training, self.reports):
             source.failed.connect(self._failed)
             source.noticed.connect(window.status.say)
             source.job_started.connect(window.status.watch)
+        self.reports.changed.connect(self._refresh_soon)
         models.loading_changed.connect(self._loading)
         models.loaded.connect(self._checkpoint_loaded)
         models.not_loaded.connect(self._checkpoint_not_loaded)
+        for ended in (models.loaded, models.not_loaded):
+            # Later, so that the question about the sketch stands before them.
+            ended.connect(self._load_charts, Qt.ConnectionType.QueuedConnection)
         models.tables_ready.connect(window.inspector.set_tables)
         models.reference_ready.connect(window.inspector.set_reference)
         models.predicted.connect(window.browser.set_predictions)
+        self.training.use_wanted.connect(self._use_trained)
+        self.training.saved.connect(self._trained_saved)
+        files.source_changed.connect(self.evaluation.refresh)
         files.predictions_wanted.connect(models.predict)
         files.reference_sketches.connect(models.set_reference_sketches)
-        files.file_remembered.connect(self._remember_file)
+        files.file_remembered.connect(self.file_menus.remember)
         files.sketch_saved.connect(self.autosave.mark_saved)
         self.autosave.looked.connect(self._load_first)
         self.autosave.failed.connect(window.status.say)
+        self._defects.told.connect(self._failed)
 
         panel = window.inversion
         panel.run_requested.connect(runs.start)
@@ -176,13 +230,16 @@ class Program(QObject):
             signal.connect(self._refresh)
         for signal in (session.checkpoint_changed, session.run_changed, session.shown_changed, files.source_changed):
             signal.connect(self._refresh_soon)
+        for signal in (session.inspection_changed, session.preview_changed):
+            signal.connect(self._refresh_soon)
         self._refresh_timer = QTimer(self, singleShot=True, interval=0)
         self._refresh_timer.timeout.connect(self._refresh)
         window.model_box.activated.connect(self._model_chosen)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _refresh_soon(self, *_: object) -> None:
-        self._refresh_timer.start()
+        if not self._stopped:  # answers of the last jobs may still arrive
+            self._refresh_timer.start()
 
     def _refresh(self, *_: object) -> None:
         self.window.registry.refresh()
@@ -192,37 +249,33 @@ class Program(QObject):
         log.warning("%s", sentence)
         if self._stopped:
             return
-        self._say(sentence)
-
-    def _say(self, sentence: str, *, warning: bool = True) -> None:
-        """Show a sentence in the status bar and in a box that waits for nobody."""
         self.window.status.say(sentence)
         if any(b.isVisible() and b.text() == sentence for b in self.window.findChildren(QMessageBox)):
             return  # it is being said already
-        look = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
-        box = QMessageBox(look, self.window.tr("SketchXAI Desktop"), sentence, parent=self.window)
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("SketchXAI Desktop"), sentence, parent=self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     # Network -------------------------------------------------------------------------------------------
 
-    def load_checkpoint(self, name_or_path: str | None, *, remember: bool = True) -> None:
-        """Load a network; None: the first bundled one."""
+    def load_checkpoint(self, name_or_path: str | None, *, remember: bool = True, examined: bool = False) -> None:
+        """Load a network; None: the first bundled one. `examined`: as it was read for its summary."""
         names = paths.bundled_checkpoints()
         wanted = name_or_path or (names[0] if names else "")
         if not wanted:
-            self._failed(self.window.tr("No network is bundled; open one with File > Open Checkpoint."))
+            self._failed(self.tr("No network is bundled; open one with File > Open Checkpoint."))
+            self._load_charts()
             return
         self._remember_checkpoint = remember
-        self.models.load(wanted)
+        (self.models.use_examined if examined else self.models.load)(wanted)
 
     def _checkpoint_loaded(self, name_or_path: str) -> None:
         """What was loaded is what the next start begins with; what failed never is."""
         if self._remember_checkpoint:
-            self.settings = replace(self.settings, checkpoint=name_or_path)
+            self.settings = replace(self.settings, last_checkpoint=name_or_path)
             if name_or_path not in paths.bundled_checkpoints():
                 self.settings = self.settings.with_recent("recent_checkpoints", name_or_path)
-            self._fill_model_box()
+            self.fill_model_box()
 
     def _checkpoint_not_loaded(self, name_or_path: str) -> None:
         """Better a network other than the one wanted than none: a remembered file may be gone."""
@@ -230,37 +283,58 @@ class Program(QObject):
         if self.session.checkpoint is None and names and name_or_path != names[0]:
             self.load_checkpoint(names[0], remember=False)
 
+    def _use_trained(self, checkpoint: Checkpoint, path: str) -> None:
+        """A network that was trained here; the next start begins with it if it was saved."""
+        self._remember_checkpoint = bool(path)
+        self.models.load(path or checkpoint.name, checkpoint)
+
+    def _trained_saved(self, path: str) -> None:
+        self.settings = self.settings.with_recent("recent_checkpoints", path)
+        self.fill_model_box()
+
     def open_anything(self, path: str) -> None:
         """A dropped or chosen path: drawings, or a checkpoint."""
-        if path.lower().endswith((".safetensors", ".bin", ".pt", ".pth")) or Path(path).is_dir():
-            self.load_checkpoint(path)
+        if path.lower().endswith(".svg"):
+            self.habits.clipboard.open_svg(path)
+        elif path.lower().endswith((".safetensors", ".bin", ".pt", ".pth")) or Path(path).is_dir():
+            self.checkpoints.examine(path)
         else:
             self.files.open(path)
 
-    def _fill_model_box(self) -> None:
+    def fill_model_box(self) -> None:
+        """The toolbar's list of networks, anew."""
         box, current = self.window.model_box, self.session.checkpoint
         box.clear()
-        for name in [*paths.bundled_checkpoints(), *self.settings.recent_checkpoints]:
+        for name in self.checkpoints.known():
             title = name if "/" not in name and "\\" not in name else Path(name).name
-            if current is not None and name in (current.name, current.path, str(Path(current.path).parent)):
-                title = current.title
+            if current is not None and self.checkpoints.is_current(name):
+                title = shown_network(current)
                 box.addItem(title, name)
                 box.setCurrentIndex(box.count() - 1)
             else:
                 box.addItem(title, name)
             box.setItemData(box.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
-        box.addItem(self.window.tr("Open checkpoint") + _OTHER_CHECKPOINT, _OTHER_CHECKPOINT)
+        if current is not None and not any(self.checkpoints.is_current(name) for name in self.checkpoints.known()):
+            box.insertItem(0, shown_network(current), _PRESENT)
+            box.setCurrentIndex(0)
+        box.addItem(self.tr("Open checkpoint") + _OTHER_CHECKPOINT, _OTHER_CHECKPOINT)
+        box.addItem(self.tr("Get published checkpoints") + _OTHER_CHECKPOINT, _PUBLISHED)
 
     def _model_chosen(self, index: int) -> None:
         name = self.window.model_box.itemData(index)
+        if name == _PRESENT:
+            return
         if name == _OTHER_CHECKPOINT:
-            self._fill_model_box()
+            self.fill_model_box()
             self.files.ask_and_open_checkpoint()
+        elif name == _PUBLISHED:
+            self.fill_model_box()
+            self.checkpoints.show_published()
         else:
             self.load_checkpoint(name)
 
     def _loading(self, name: str) -> None:
-        tr = self.window.tr
+        tr = self.tr
         if name:
             self.window.predictions.set_message(tr("Loading the network\N{HORIZONTAL ELLIPSIS}"))
             self.window.status.model.setText(tr("loading {}").format(Path(name).name))
@@ -273,25 +347,36 @@ class Program(QObject):
     def _checkpoint_changed(self, checkpoint: CheckpointSummary | None) -> None:
         if checkpoint is not None:
             self.window.predictions.set_message("")
-            self.window.status.model.setText(checkpoint.title)
+            self.window.status.model.setText(shown_network(checkpoint))
             self.window.status.device.setText(self.models.device_in_use.upper())
-            self._fill_model_box()
+            self.fill_model_box()
 
     def _show_step_time(self, _states: int) -> None:
         run = self.session.run
         if run is not None and run.steps:
             step = run.steps[-1]
-            self.window.status.step_time.setText(self.window.tr("{:.0f} ms/step").format(1000 * step.seconds))
+            self.window.status.step_time.setText(self.tr("{:.0f} ms/step").format(1000 * step.seconds))
             self.window.status.device.setText(step.device.upper())
 
     # Settings ------------------------------------------------------------------------------------------
+
+    def change_setting(self, field: str, value: object) -> None:
+        """Store a setting and apply it."""
+        self.settings = self.settings.changed(field, value)
+        self._apply_settings()
+
+    def use_device(self, device: str) -> None:
+        """Compute on "auto", "cpu" or "cuda" from now on: the network is loaded anew."""
+        self.change_setting("device", device)
+        self.models.device = device
+        if self.session.checkpoint is not None:
+            self.load_checkpoint(self.session.checkpoint.path, remember=False)
 
     def switch(self, field: str) -> Callable[[bool], None]:
         """A slot that stores a switch and applies it."""
 
         def changed(on: bool) -> None:
-            self.settings = self.settings.changed(field, on)
-            self._apply_settings()
+            self.change_setting(field, on)
 
         return changed
 
@@ -300,8 +385,7 @@ class Program(QObject):
 
         def changed(on: bool) -> None:
             if on:
-                self.settings = self.settings.changed(field, value)
-                self._apply_settings()
+                self.change_setting(field, value)
 
         return changed
 
@@ -310,8 +394,16 @@ class Program(QObject):
         theme = theme_for(s.theme)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        apply_theme(application, theme)
-        window.set_theme(theme)
+        if theme is not self._theme:
+            self._theme = theme
+            apply_theme(application, theme)
+            window.set_theme(theme)
+        self.analysis.set_look(theme, s.scheme)
+        self.evaluation.set_look(theme)
+        self.training.set_look(theme)
+        self.explanations.set_look(theme, s.scheme)
+        self.habits.set_look(theme, s.scheme)
+        self.autosave.keeping = s.keep_drawings
         window.canvas.set_scheme(s.scheme)
         window.inspector.set_scheme(s.scheme)
         window.inversion.set_scheme(s.scheme)
@@ -325,83 +417,12 @@ class Program(QObject):
         if self.settings.theme == "system":
             self._apply_settings()
 
-    def _remember_file(self, path: str) -> None:
-        self.settings = self.settings.with_recent("recent_files", path)
-        self._fill_recent()
-
-    def _fill_recent(self) -> None:
-        menu = self.recent_menu
-        if menu is None:
-            return
-        menu.clear()
-        for path in self.settings.recent_files:
-            action = menu.addAction(Path(path).name.replace("&", "&&"))
-            action.setToolTip(path)
-            action.setStatusTip(path)
-            action.triggered.connect(lambda _=False, p=path: self.files.open(p))
-        menu.addSeparator()
-        clear = menu.addAction(self.window.tr("Clear List"), self._clear_recent)
-        clear.setEnabled(bool(self.settings.recent_files))
-
-    def fill_kept(self) -> None:
-        """The menu of drawings that were kept, one entry for each day."""
-        menu = self.kept_menu
-        if menu is None:
-            return
-        menu.clear()
-        for path in day_files(paths.drawings_dir())[:_DAYS]:
-            day = QDate.fromString(path.stem, Qt.DateFormat.ISODate)
-            action = menu.addAction(QLocale().toString(day, QLocale.FormatType.LongFormat))
-            action.triggered.connect(lambda _=False, p=str(path): self.files.open(p, remember=False))
-        if menu.isEmpty():
-            menu.addAction(self.window.tr("Nothing has been kept yet")).setEnabled(False)
-
-    def _tell_recovered(self, count: int, *, shown: bool) -> None:
-        tr = self.window.tr
-        where = tr("It is on the canvas again.") if shown else tr("File > My Drawings has it.")
-        if count > 1:
-            where = tr("All {} are under File > My Drawings.").format(count)
-        self._say(tr("The program ended unexpectedly while a drawing was not saved. {}").format(where), warning=False)
-
-    def _clear_recent(self) -> None:
-        self.settings = replace(self.settings, recent_files=())
-        self._fill_recent()
-
-    # Why a command is off ---------------------------------------------------------------------------------
-
-    def why_no_sketch(self) -> str | None:
-        return None if self.session.sketch.strokes else self.window.tr("there is no stroke yet")
-
-    def why_no_selection(self) -> str | None:
-        if self.session.showing_run:
-            return self.window.tr("a run is shown; go back to the sketch first")
-        return None if self.session.selection is not None else self.window.tr("no stroke is selected")
-
-    def why_no_undo(self) -> str | None:
-        return None if self.session.undo_name is not None else self.window.tr("nothing to undo")
-
-    def why_no_redo(self) -> str | None:
-        return None if self.session.redo_name is not None else self.window.tr("nothing to redo")
-
-    def why_no_file(self) -> str | None:
-        return None if self.files.has_file else self.window.tr("no file is open")
-
-    def why_no_model(self) -> str | None:
-        return None if self.session.checkpoint is not None else self.window.tr("no network is loaded")
-
-    def why_no_inversion(self) -> str | None:
-        return self.why_no_model() or self.why_no_sketch()
-
-    def why_not_running(self) -> str | None:
-        return None if self.session.run_state.active else self.window.tr("no inversion is running")
-
-    def why_no_run(self) -> str | None:
-        if self.session.run is None or not self.session.run.states:
-            return self.window.tr("no inversion has been run")
-        return self.window.tr("the inversion is still running") if self.session.run_state is RunState.RUNNING else None
-
-    def why_no_layout(self) -> str | None:
-        return None if self.session.showing_run else self.window.tr("no run is shown")
+    def back_to_sketch(self) -> None:
+        """From a preview or a run."""
+        if self.session.preview is not None:
+            self.session.show_preview(None)
+        else:
+            self.session.show_sketch()
 
     # Small things ------------------------------------------------------------------------------------------
 
@@ -420,37 +441,14 @@ class Program(QObject):
     def show_about(self) -> None:
         AboutDialog(self.diagnostics(), self.window).open()
 
-    def copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.window.canvas.grab())
-        self.window.status.say(self.window.tr("The picture is on the clipboard."))
-
     def copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(self.diagnostics() + "\n\n" + logs.recent_lines())
-        self.window.status.say(self.window.tr("Versions, device and recent log lines are on the clipboard."))
+        self.window.status.say(self.tr("Versions, device and recent log lines are on the clipboard."))
 
     def diagnostics(self) -> str:
         """Versions, device and network, one per line."""
-        torch = sys.modules.get("torch")
-        torch_version = torch.__version__ if torch else _installed("torch")
-        lines = [
-            f"SketchXAI Desktop {__version__}",
-            f"Python {platform.python_version()}, {platform.platform()}",
-            f"Qt {qVersion()}, PyTorch {torch_version}, NumPy {_installed('numpy')}",
-            f"Device: {self.models.device_in_use or 'not known yet'}",
-        ]
-        if self.session.checkpoint is not None:
-            lines.append(f"Network: {self.session.checkpoint.name}, SHA-256 {self.session.checkpoint.sha256}")
-        return "\n".join(lines)
+        return diagnostics(self.models.device_in_use, self.session.checkpoint)
 
     @property
     def run(self) -> Run | None:
         return self.session.run
-
-
-def _installed(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # takes longer than one might think
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "?"

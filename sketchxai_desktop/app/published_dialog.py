@@ -120,7 +120,7 @@ class PublishedRow(QFrame):
         self.model = model
         self.setObjectName("published")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.title = _text(model.title)
+        self.title = _text(self.tr("SketchXAINet-{}, {} categories").format(model.size, model.categories))
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)

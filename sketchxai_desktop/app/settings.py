@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import shutil
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,15 @@ from sketchxai_desktop.rendering.palette import SCHEMES, Scheme
 
 log = logging.getLogger(__name__)
 
-_FORMAT = 1
-_CHOICES = {"theme": ("system", "light", "dark"), "scheme": SCHEMES, "device": ("auto", "cpu", "cuda")}
+#: 1: "checkpoint" was the network used last. 2: that is "last_checkpoint", because one to start with can be chosen.
+_FORMAT = 2
+_CHOICES = {
+    "language": ("system", "en", "de"),
+    "theme": ("system", "light", "dark"),
+    "scheme": SCHEMES,
+    "device": ("auto", "cpu", "cuda"),
+}
+_RANGES: dict[str, tuple[int, int]] = {"watch_rate": (1, 60)}
 _RECENT = 10
 #: No honest settings come near these.
 _MAX_BYTES = 1_000_000
@@ -29,16 +38,22 @@ class Settings:
     """Choices of the user.
 
     Attributes:
+        language: "system", "en" or "de"; from the next start on.
         theme: "system", "light" or "dark".
         scheme: stroke colours, one of `rendering.palette.SCHEMES`.
         show_dots, show_numbers, show_ghost, show_traces: what the canvas draws beside the strokes.
         device: "auto", "cpu" or "cuda".
-        checkpoint: bundled name or path; "" for the first bundled one.
+        first_checkpoint: what a start begins with, bundled name or path; "" for the one used last.
+        last_checkpoint: the one used last; "" for the first bundled one.
+        watch: each step of a run is shown before the next is taken. watch_rate: steps per second then, 1..60.
+        keep_drawings: drawings that were not saved are kept under "My Drawings".
+        hint_seen: the hint of the first start was there and is not shown again.
         recent_files, recent_checkpoints: newest first.
         last_folder: where file dialogs start.
         geometry, window_state: Qt's own, hexadecimal.
     """
 
+    language: str = "system"
     theme: str = "system"
     scheme: Scheme = "rainbow"
     show_dots: bool = True
@@ -46,7 +61,12 @@ class Settings:
     show_ghost: bool = True
     show_traces: bool = True
     device: str = "auto"
-    checkpoint: str = ""
+    first_checkpoint: str = ""
+    last_checkpoint: str = ""
+    watch: bool = True
+    watch_rate: int = 10
+    keep_drawings: bool = True
+    hint_seen: bool = False
     recent_files: tuple[str, ...] = ()
     recent_checkpoints: tuple[str, ...] = ()
     last_folder: str = ""
@@ -80,7 +100,25 @@ def load_settings() -> Settings:
     except (OSError, ValueError, RecursionError) as error:
         log.warning("settings were not usable, starting with the defaults: %s", error)
         return Settings()
-    return _from_json(stored)
+    return _from_json(_migrated(stored))
+
+
+def _migrated(stored: Any) -> Any:
+    """Settings of an earlier format in the terms of this one; those of a later one are kept aside and used as they are.
+
+    Files without a format are of the first.
+    """
+    if not isinstance(stored, dict):
+        return stored
+    number = stored.get("format", 1)
+    if not isinstance(number, int) or number > _FORMAT:
+        log.info("these settings are of a later version; they are kept as they were beside those of this version")
+        with contextlib.suppress(OSError):
+            shutil.copyfile(settings_file(), settings_file().with_suffix(".later.json"))
+        return stored
+    if number < 2:
+        stored = {**stored, "last_checkpoint": stored.get("checkpoint", "")}
+    return stored
 
 
 def _from_json(stored: Any) -> Settings:
@@ -97,6 +135,9 @@ def _from_json(stored: Any) -> Settings:
             continue
         elif type(value) is type(getattr(defaults, field.name)) and value in _CHOICES.get(field.name, (value,)):
             values[field.name] = value
+            if field.name in _RANGES and isinstance(value, int):
+                lowest, highest = _RANGES[field.name]
+                values[field.name] = min(max(value, lowest), highest)
     return replace(defaults, **values)
 
 

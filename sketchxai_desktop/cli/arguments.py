@@ -86,7 +86,10 @@ def strokes(text: str) -> tuple[int, ...]:
 def window_parser() -> Parser:
     """Without a command: the window."""
     parser = Parser(PROGRAM, "See why a network says what it says of a sketch. Without a command: the window.")
-    parser.usage = f"{PROGRAM} [FILE.ndjson] [--checkpoint C] [--device D]\n       {PROGRAM} COMMAND ..."
+    parser.usage = (
+        f"{PROGRAM} [FILE.ndjson] [--checkpoint C] [--device D] [--new-instance] [--temp-config]\n"
+        f"       {PROGRAM} COMMAND ..."
+    )
     parser.epilog = _COMMANDS_HELP
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="drawings to open: .ndjson, .ndjson.gz, .npz"
@@ -95,6 +98,10 @@ def window_parser() -> Parser:
     parser.add_argument("--smoke-test", action="store_true", help="try everything once without a screen and leave")
     _add_checkpoint(parser)
     parser.add_argument("--device", choices=DEVICES, help="where to compute (default: as the settings say)")
+    parser.add_argument("--new-instance", action="store_true", help="a window of its own, whatever is open already")
+    parser.add_argument(
+        "--temp-config", action="store_true", help="settings, state, cache and drawings only until the window is closed"
+    )
     return parser
 
 
@@ -298,6 +305,21 @@ def score_explanations_parser() -> Parser:
     return parser
 
 
+def report_parser() -> Parser:
+    """`sketchxai report`."""
+    parser = Parser(
+        f"{PROGRAM} report",
+        "Make one self-contained page on one drawing: prediction, embeddings, attributions, inversion and network.",
+    )
+    _add_file(parser)
+    parser.add_argument("--line", type=whole_number(1), required=True, metavar="N", help="which drawing of the file")
+    parser.add_argument("--html", type=Path, required=True, metavar="OUT.html", help="the page")
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="of what is sampled (default 0)")
+    _add_checkpoint(parser)
+    _add_device(parser)
+    return parser
+
+
 #: Every command's arguments; the modules of the same names (with _ for -) carry them out.
 COMMANDS: dict[str, Callable[[], Parser]] = {
     "classify": classify_parser,
@@ -310,6 +332,7 @@ COMMANDS: dict[str, Callable[[], Parser]] = {
     "statistics": statistics_parser,
     "explain": explain_parser,
     "score-explanations": score_explanations_parser,
+    "report": report_parser,
 }
 
 

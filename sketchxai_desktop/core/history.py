@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sketchxai_desktop.core.sketch import Sketch
@@ -38,6 +39,17 @@ class History:
         following = self._edits[self._present + 1 :]
         return following[0].name if following else None
 
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """All states, oldest first, those that were undone included. The first has no name unless older ones
+        were forgotten."""
+        return tuple(self._edits)
+
+    @property
+    def present(self) -> int:
+        """Index of the present state in `edits`."""
+        return self._present
+
     def add(self, name: str, sketch: Sketch) -> None:
         """Record an action; what had been undone is forgotten."""
         del self._edits[self._present + 1 :]
@@ -57,4 +69,17 @@ class History:
         if self._present + 1 == len(self._edits):
             return False
         self._present += 1
+        return True
+
+    def go_to(self, index: int) -> bool:
+        """As many actions back or forward as lead to state `index` of `edits`; False when that is the present one.
+
+        Raises:
+            IndexError: there is no such state.
+        """
+        if not 0 <= index < len(self._edits):
+            raise IndexError(f"there is no state {index}")
+        if index == self._present:
+            return False
+        self._present = index
         return True

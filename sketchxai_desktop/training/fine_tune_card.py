@@ -65,7 +65,8 @@ def _few(checkpoint: Checkpoint, learned: Mapping[str, int]) -> list[str]:
         found.append(f"Fewer than {FEW} drawings were learned of: {', '.join(few)}. These are known badly.")
     kept = [name for name in checkpoint.categories if name not in learned]
     if kept:
-        found.append(f"{len(kept)} categories were kept from before and not learned again.")
+        them = "One category was" if len(kept) == 1 else f"{len(kept):,} categories were"
+        found.append(f"{them} kept from before and not learned again.")
     return found
 
 

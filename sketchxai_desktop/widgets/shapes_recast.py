@@ -164,15 +164,29 @@ class RecastPage(QWidget):
         blocked = self.table.blockSignals(True)
         self.table.setRowCount(0 if recast is None else len(recast.fits))
         if recast is not None:
+            names = self._names()
             for k, fit in enumerate(recast.fits):
                 group = "–"
                 if recast.located is not None and k < len(recast.located.groups):
                     group = str(int(recast.located.groups[k]) + 1)
-                for column, text in enumerate((str(k + 1), fit.name, percent(fit.error), group)):
+                for column, text in enumerate((str(k + 1), names.get(fit.name, fit.name), percent(fit.error), group)):
                     item = QTableWidgetItem(text)
                     item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                     self.table.setItem(k, column, item)
         self.table.blockSignals(blocked)
+
+    def _names(self) -> dict[str, str]:
+        """The primitives in the language of the window."""
+        return {
+            "square": self.tr("square"),
+            "triangle": self.tr("triangle"),
+            "circle": self.tr("circle"),
+            "line": self.tr("line"),
+            "half circle": self.tr("half circle"),
+            "U": self.tr("U"),
+            "corner": self.tr("corner"),
+            "dot": self.tr("dot"),
+        }
 
     def _mark(self) -> None:
         state = self._state

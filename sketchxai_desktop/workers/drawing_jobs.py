@@ -14,6 +14,7 @@ from typing import cast
 
 import numpy as np
 import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication
 
 from sketchxai_desktop.core.drawing_file import DrawingFile, open_drawings
 from sketchxai_desktop.core.drawing_metadata import (
@@ -85,14 +86,14 @@ def open_file(path: str | Path) -> Callable[[Job], Generator[Opened, None, Drawi
                     yield Opened(source, len(source), source.complete)
                 if not more:
                     break
-                job.report_progress(source.progress, f"Indexing {name}")
+                job.report_progress(source.progress, _tr("Indexing {}").format(name))
                 more = source.step()
             if len(source) == 0:
                 raise UserError(f"{path} holds no drawings{f': {source.damage}' if source.damage else ''}.")
         finally:
             if not told or len(source) == 0:
                 source.close()
-        job.report_progress(1.0, f"Indexing {name}")
+        job.report_progress(1.0, _tr("Indexing {}").format(name))
         return source
 
     return work
@@ -110,7 +111,7 @@ def scan(source: DrawingSource) -> Callable[[Job], Generator[float, None, Metada
             parts.append(scan_metadata(cast(DrawingSource, _Part(source, done, facts=block))))
             done += len(block)
             share = done / max(total, done)
-            job.report_progress(share, f"Reading the words of {source.path.name}")
+            job.report_progress(share, _tr("Reading the words of {}").format(source.path.name))
             yield share
         return joined(parts)
 
@@ -131,7 +132,9 @@ def check(source: DrawingSource) -> Callable[[Job], Generator[Problems, None, Pr
             problems = Problems(
                 problems.total + new.total, problems.listed + new.listed, problems.checked + new.checked
             )
-            job.report_progress(problems.checked / max(total, problems.checked), f"Checking {source.path.name}")
+            job.report_progress(
+                problems.checked / max(total, problems.checked), _tr("Checking {}").format(source.path.name)
+            )
             yield problems
         return problems
 
@@ -252,7 +255,7 @@ def save(path: str | Path, sketches: Sequence[Sketch], append: bool = False) -> 
                 if job.is_cancelled():
                     raise _CancelledError
                 yield sketch
-                job.report_progress(number / len(sketches), f"Saving {Path(path).name}")
+                job.report_progress(number / len(sketches), _tr("Saving {}").format(Path(path).name))
 
         save_drawings(path, watched(), append)
         return Path(path)
@@ -319,3 +322,7 @@ def _sketch(source: DrawingSource, index: int) -> Sketch:
         raise UserError(f"{source.path}, line {source.line_number(index)}: {error}.") from error
     except IndexError:
         raise UserError(f"{source.path} has no drawing {index + 1}.") from None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Workers", text)

@@ -121,9 +121,8 @@ def test_a_saved_drawing_is_not_kept_twice(start: Start, qtbot: QtBot, tmp_path:
 def test_the_menu_opens_the_drawings_of_a_day(start: Start, qtbot: QtBot) -> None:
     keep(paths.drawings_dir(), [drawn(3), drawn(4)])
     program = start()
-    program.fill_kept()
-    assert program.kept_menu is not None
-    program.kept_menu.actions()[0].trigger()
+    program.file_menus.fill_kept()
+    program.file_menus.kept.actions()[0].trigger()
     qtbot.waitUntil(lambda: program.session.sketch == drawn(3))
 
 

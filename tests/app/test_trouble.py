@@ -160,7 +160,7 @@ def test_a_corrupt_checkpoint_is_neither_used_nor_remembered(start: Start, qtbot
     program.load_checkpoint(str(bad))
     qtbot.waitUntil(lambda: bool(said))
     assert program.session.checkpoint is before
-    assert str(bad) not in (program.settings.checkpoint, *program.settings.recent_checkpoints)
+    assert str(bad) not in (program.settings.last_checkpoint, *program.settings.recent_checkpoints)
     assert program.window.model_box.currentText() == before.title  # type: ignore[union-attr]
     close_boxes(program)
 
@@ -227,7 +227,7 @@ def test_settings_that_are_no_settings(start: Start, qtbot: QtBot, content: byte
     settings_file().write_bytes(content)
     program = start(ready=False)
     defaults = settings_module.Settings()
-    for field in ("theme", "scheme", "device", "show_dots", "checkpoint", "recent_files"):
+    for field in ("theme", "scheme", "device", "show_dots", "last_checkpoint", "recent_files"):
         assert getattr(program.settings, field) == getattr(defaults, field), field
     program.window.close()
     assert load_settings() == program.settings

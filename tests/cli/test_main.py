@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import subprocess
@@ -82,12 +83,23 @@ def test_arguments_that_make_no_sense_are_refused_in_a_sentence(
 
 def test_a_file_named_like_a_command_opens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[tuple[object, ...]] = []
-    monkeypatch.setattr(entry, "_open_window", lambda *a: opened.append(a) or 0)
+
+    def open_window(a: argparse.Namespace) -> int:
+        opened.append((a.file, a.checkpoint, a.device, a.new_instance, a.temp_config))
+        return 0
+
+    monkeypatch.setattr(entry, "_open_window", open_window)
     monkeypatch.chdir(tmp_path)
     assert entry.main(["./classify"]) == 0
     assert entry.main(["--checkpoint", "tiny-30", "--device", "cpu", "x.ndjson"]) == 0
     assert entry.main([]) == 0
-    assert opened == [(Path("classify"), None, None), (Path("x.ndjson"), "tiny-30", "cpu"), (None, None, None)]
+    assert entry.main(["--new-instance", "--temp-config"]) == 0
+    assert opened == [
+        (Path("classify"), None, None, False, False),
+        (Path("x.ndjson"), "tiny-30", "cpu", False, False),
+        (None, None, None, False, False),
+        (None, None, None, True, True),
+    ]
 
 
 @pytest.mark.parametrize(
