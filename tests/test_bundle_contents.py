@@ -105,6 +105,7 @@ def test_settings_of_torch_keep_their_source() -> None:
         ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
         ("PySide6/Qt/translations/qt_de.qm", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", True),
         ("resources/samples.ndjson", True),
         ("models/tiny-30.safetensors", True),
         ("sketchxai_desktop/reports/templates/page.html", True),

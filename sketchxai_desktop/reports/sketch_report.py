@@ -34,6 +34,8 @@ from sketchxai_desktop.reports.sketch_svg import bounds_of, sketch_svg
 _POSTER = (0, 1, 2, 3, 4, 5, 10, 50, 100)
 #: Above that many states a line through all of them says no more than one through a few.
 _CHARTED = 5000
+#: Numbers of more strokes than that would cover them.
+_NUMBERED = 20
 _TYPES = ("image/gif", "image/png", "image/webp")
 #: Columns of `Inspection.contributions`, in the order the page shows them.
 _PARTS = (("Shape", 1), ("Order", 0), ("Location", 2))
@@ -154,7 +156,7 @@ def _stroke_rows(findings: SketchFindings) -> list[StrokeRow]:
 
 def _card(one: Attribution, sketch: Sketch) -> Card:
     method = METHODS[one.method]
-    picture = attribution_svg(sketch, one.scores.tolist(), title=method.title, numbers=True)
+    picture = attribution_svg(sketch, one.scores.tolist(), title=method.title, numbers=len(sketch) <= _NUMBERED)
     scores = tuple(_number(score) for score in one.scores.tolist())
     return Card(method, picture, scores, _number(float(one.scores.sum())), one.note)
 

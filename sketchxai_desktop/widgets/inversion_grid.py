@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.text import box_height, draw_corner_box, draw_text, short_percent
@@ -247,7 +247,10 @@ class PathGrid(QAbstractScrollArea):
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.path_at(event.position().toPoint()))
+        path = self.path_at(event.position().toPoint())
+        self._hover(path)
+        # Set while the mouse moves, so that it says what is true when it comes up.
+        self.viewport().setToolTip("" if path is None else self._words(path))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
@@ -258,13 +261,6 @@ class PathGrid(QAbstractScrollArea):
             self._hovered = path
             self.viewport().setCursor(Qt.CursorShape.ArrowCursor if path is None else Qt.CursorShape.PointingHandCursor)
             self.viewport().update()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            path = self.path_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if path is None else self._words(path), self.viewport())
-            return True
-        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, Home, End and the page keys choose a path."""

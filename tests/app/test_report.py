@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.core.run import InversionSettings
 from sketchxai_desktop.core.sketch import Sketch, Stroke
+from sketchxai_desktop.rendering import embedded
+from sketchxai_desktop.reports.sketch_findings import find_out
 from sketchxai_desktop.session import RunState
 
 
@@ -30,8 +33,15 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
     return proposed
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recoveries of a report take 12 steps."""
+    few = {**(find_out.__kwdefaults__ or {}), "steps": 12}
+    monkeypatch.setattr(find_out, "__kwdefaults__", few)
+
+
 def test_from_the_command_to_the_page(
-    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short: None
 ) -> None:
     program = start()
     action, page = program.window.registry["file.report"], tmp_path / "report.html"
@@ -50,7 +60,7 @@ def test_from_the_command_to_the_page(
     html = page.read_text(encoding="utf-8")
     assert f"A sketch of “{word}”" in html
     assert len(re.findall(r"data:image/gif;base64,", html)) == 2
-    assert "100 steps, seed 0" in html
+    assert "12 steps, seed 0" in html
     qtbot.waitUntil(action.isEnabled, timeout=5000)
 
     # A run of this very sketch is what the next report shows.
@@ -74,7 +84,25 @@ def test_why_there_can_be_none(start: Callable[..., Program], tmp_path: Path) ->
     assert "no network" in (reports.why_not() or "")
 
 
-def test_cancel_leaves_nothing(start: Callable[..., Program], qtbot: QtBot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("drawing", [False, True])
+def test_cancel_leaves_nothing(
+    start: Callable[..., Program],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    short: None,
+    drawing: bool,
+) -> None:
+    """On the model lane, and amid the animation on the file lane."""
+    begun = threading.Event()
+
+    def slow(*_: object, cancelled: Callable[[], bool], **__: object) -> bool:
+        begun.set()
+        while not cancelled():
+            threading.Event().wait(0.005)
+        return False
+
+    monkeypatch.setattr(embedded, "export_animation", slow)
     program = start()
     page = tmp_path / "report.html"
     page.write_text("as it was", encoding="utf-8")
@@ -82,50 +110,37 @@ def test_cancel_leaves_nothing(start: Callable[..., Program], qtbot: QtBot, tmp_
     program.reports.noticed.connect(said.append)
     program.reports.failed.connect(said.append)
     program.reports.make(str(page))
-    job = program.window.status._job
-    assert job is not None
-    with qtbot.waitSignal(job.ended, timeout=60_000):
-        program.window.status.cancel.click()
-    qtbot.waitUntil(lambda: not program.reports.running, timeout=5000)
+    if drawing:
+        qtbot.waitUntil(begun.is_set, timeout=60_000)
+    program.window.status.cancel.click()
+    qtbot.waitUntil(lambda: not program.reports.running, timeout=60_000)
+    assert begun.is_set() == drawing
     assert page.read_text(encoding="utf-8") == "as it was"
     assert list(tmp_path.iterdir()) == [page]
     assert said == []
 
 
 def test_a_place_that_cannot_be_written_to_is_told(
-    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, short: None
 ) -> None:
     program = start()
-    monkeypatch.setattr(
-        "sketchxai_desktop.reports.sketch_findings.find_out.__kwdefaults__", {**_defaults(), "steps": 2}
-    )
     with qtbot.waitSignal(program.reports.failed, timeout=60_000) as told:
         program.reports.make(str(tmp_path / "nowhere" / "report.html"))
     assert "Could not write" in told.args[0]
     program.window.close()
 
 
-def _defaults() -> dict[str, object]:
-    from sketchxai_desktop.reports.sketch_findings import find_out
-
-    return dict(find_out.__kwdefaults__ or {})
-
-
 @pytest.mark.parametrize("drawing", [False, True])
 def test_leaving_amid_is_clean(
-    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawing: bool
+    start: Callable[..., Program], qtbot: QtBot, tmp_path: Path, short: None, drawing: bool
 ) -> None:
     program = start()
     page = tmp_path / "report.html"
-    if drawing:  # amid the second half, on the file lane
-        monkeypatch.setattr(
-            "sketchxai_desktop.reports.sketch_findings.find_out.__kwdefaults__", {**_defaults(), "steps": 2}
-        )
     program.reports.make(str(page))
     first = program.reports._job
     assert first is not None
-    if drawing:
+    if drawing:  # amid the second half, on the file lane
         qtbot.waitUntil(lambda: program.reports._job is not first, timeout=60_000)
     program.window.close()  # the fixture sees that nothing is left
-    assert not page.exists() or page.read_text(encoding="utf-8").endswith("</html>\n")
+    assert not page.exists() or page.read_text(encoding="utf-8").endswith("</html>")
     assert [p for p in tmp_path.iterdir() if p != page] == []

@@ -1,10 +1,10 @@
 """Numbers from the authors' implementation, reproduced.
 
 Half of the recorded runs are chaotic: on networks with random weights a rounding difference of 1e-7 grows tenfold
-every few steps, and the recorded run itself leaves exact (float64) arithmetic at the same step as ours does. The authors'
-own code on their own libraries leaves the same six runs on another processor, too. So a whole run is compared free
-where that is possible at all; all numbers of all runs, put back on the recorded run at every fifth state; and a free
-run as long as its own start decides it.
+every few steps, and the recorded run itself leaves exact (float64) arithmetic at the same step as ours does. The
+authors' own code on their own libraries leaves the same six runs on another processor, too. So a whole run is compared
+free where that is possible at all; all numbers of all runs, put back on the recorded run at every fifth state; and a
+free run as long as its own start decides it.
 """
 
 from __future__ import annotations
