@@ -124,7 +124,7 @@ class MethodCards(QWidget):
             painter.setFont(picture_font(11))
             painter.setPen(QColor(*state.theme.muted))
             text = self.tr("computing\N{HORIZONTAL ELLIPSIS}") if name == self._waiting else self.tr("click to run")
-            painter.drawText(picture, int(Qt.AlignmentFlag.AlignCenter), text)
+            painter.drawText(picture, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
             return
         painter.drawImage(picture.topLeft(), self._picture(name, found, picture))
         marked = [k for k in {state.selected, state.hovered} if k is not None and k < len(found.scores)]
