@@ -266,7 +266,7 @@ def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings
 def _hardware(device: torch.device, processes: int) -> str:
     if device.type == "cuda":
         return f"{processes} x {torch.cuda.get_device_name(device)}"
-    return f"{torch.get_num_threads()} of {os.cpu_count()} CPU cores ({platform.machine()})"
+    return f"{processes * torch.get_num_threads()} of {os.cpu_count()} CPU cores ({platform.machine()})"
 
 
 class _Stop:
