@@ -23,6 +23,7 @@ commands:
   explain FILE     say how much each stroke of one drawing counts
   score-explanations FILE
                    put methods of explanation to the test
+  report FILE      everything about one drawing as one HTML page
   get-model NAME   download a checkpoint that the authors of SketchXAI have published
   get-data         download drawings of chosen categories from Quick, Draw!
   statistics FILE  count strokes, points, categories and countries of a file
