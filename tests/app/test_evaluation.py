@@ -154,6 +154,7 @@ def test_a_drawing_of_a_file_that_was_closed_is_opened_all_the_same(
     other.write_text(json.dumps({"word": "ant", "drawing": [[[0, 9], [0, 90]]]}), encoding="utf-8")
     program.files.open(str(other))
     qtbot.waitUntil(lambda: "other.ndjson" in window.about.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: program.session.sketch.word == "ant", timeout=20_000)  # or it would come on top later
     measured = window.measured
     window.drawing_wanted.emit(3)
     source = open_drawings(drawings)
