@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -208,6 +208,8 @@ def test_the_panel_opens_it_and_passes_the_request_on(
     assert panel.export_dialog.folder == tmp_path, "the folder is remembered"
     panel.export_dialog.reject()
     assert panel.export_dialog is None
+    # Closed dialogs are deleted while their panel lives, as in the program: it outlives them there.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # Doing it -----------------------------------------------------------------------------------------------
