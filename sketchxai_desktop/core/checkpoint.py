@@ -24,13 +24,17 @@ from sketchxai_desktop.core.categories import default_names
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
+from sketchxai_desktop.core.safe_unpickle import HostilePickleError
 from sketchxai_desktop.core.summary import CheckpointSummary
+from sketchxai_desktop.core.weights_pickle import require_weights
 
 #: Written into every own checkpoint; raised when an older program could not read a newer file.
 FORMAT = 1
 PREPROCESSING = "quickdraw-simplified, centred, longer side 1.48"
 _METADATA_KEY = "sketchxai"
 _AUTHORS_HEAD = "vit.fc.weight"
+#: What a description may be: JSON takes thirty times its size in memory, and each layer takes its time to build.
+_MAX_DESCRIPTION, _MAX_LAYERS, _MAX_NAME = 4_000_000, 200, 200
 #: What fills new tensors with random numbers.
 _FILLING = (torch.nn.init.normal_, torch.nn.init.trunc_normal_, torch.nn.init.uniform_, torch.Tensor.normal_)
 
@@ -158,18 +162,22 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path, dtype: torch.dtype = tor
 
 
 def _own(path: Path, description_json: str, tensors: dict[str, Tensor]) -> Checkpoint:
+    if len(description_json) > _MAX_DESCRIPTION:
+        raise UserError(f"{path.name} is damaged: its description is too long.")
     try:
         description = json.loads(description_json)
         version = description["format"]
         if version != FORMAT:
             raise UserError(
-                f"{path.name} has checkpoint format {version}; this program reads format {FORMAT}. Update it."
+                f"{path.name} has checkpoint format {str(version)[:20]}; this program reads format {FORMAT}. Update it."
             )
         config = NetworkConfig.from_dict(description["config"])
         categories = tuple(map(str, description["categories"]))
+        if any(len(name) > _MAX_NAME for name in categories):
+            raise ValueError("a category has a name that is too long")
         training = dict(description["training"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"{path.name} is damaged: its description cannot be read ({error}).") from None
+        raise UserError(f"{path.name} is damaged: its description cannot be read ({_short(error)}).") from None
     if len(categories) != config.categories:
         raise UserError(f"{path.name} is damaged: {len(categories)} names for {config.categories} categories.")
     network = _build(path, config, tensors)
@@ -194,11 +202,15 @@ def _load_authors(folder: Path, weights: Path) -> Checkpoint:
 def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Checkpoint:
     """Weights as saved by the authors' code: always 196 slots, unmasked; `vit.fc` is the classifier."""
     try:
-        config = json.loads(config_path.read_text(encoding="utf-8"))
+        with config_path.open("rb") as file:
+            text = file.read(_MAX_DESCRIPTION + 1)
+        if len(text) > _MAX_DESCRIPTION:
+            raise ValueError("it is too long")
+        config = json.loads(text.decode("utf-8"))
     except FileNotFoundError:
         raise UserError(f"{path.name} needs its config.json beside it, and there is none.") from None
     except (OSError, ValueError, RecursionError) as error:
-        raise UserError(f"{config_path} cannot be read ({error}).") from None
+        raise UserError(f"{config_path} cannot be read ({_short(error)}).") from None
     if _AUTHORS_HEAD not in tensors:
         raise UserError(f"{path.name} is not a SketchXAI checkpoint: it has no {_AUTHORS_HEAD}.")
     head = tensors[_AUTHORS_HEAD]
@@ -215,16 +227,17 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
             mask_empty=False,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{config_path.name} does not describe a SketchXAI network ({error}).") from None
+        raise UserError(f"{config_path.name} does not describe a SketchXAI network ({_short(error)}).") from None
     network = _build(path, ours, _translate(tensors))
     names = config.get("id2label")
     categories = default_names(labels)
+    nameless = {f"LABEL_{k}" for k in range(labels)}
     if (
         isinstance(names, dict)
         and len(names) == labels
-        and not set(names.values()) <= {f"LABEL_{k}" for k in range(labels)}
+        and not all(isinstance(name, str) and name in nameless for name in names.values())
     ):
-        categories = tuple(str(names.get(str(k), default)) for k, default in enumerate(categories))
+        categories = tuple(str(names.get(str(k), default))[:_MAX_NAME] for k, default in enumerate(categories))
     return Checkpoint(network, categories, {}, path.parent.name, path, _sha256(path), "authors")
 
 
@@ -271,17 +284,23 @@ def _read_safetensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
     except Exception as error:  # safetensors raises its own type, ValueError or RuntimeError by the damage
-        raise UserError(f"{path.name} is damaged or not a .safetensors file ({error}).") from None
+        raise UserError(f"{path.name} is damaged or not a .safetensors file ({_short(error)}).") from None
+
+
+def _short(error: Exception) -> str:
+    """What is wrong, on one line: a file can put any amount of text into a message."""
+    return " ".join(str(error)[:200].split())
 
 
 def _read_bin(path: Path) -> dict[str, Tensor]:
     """A PyTorch file through torch's restricted unpickler, which builds tensors and runs nothing else."""
     _require_uncompressed(path)
     try:
+        require_weights(path)
         loaded = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except pickle.UnpicklingError:
+    except (pickle.UnpicklingError, HostilePickleError):
         raise UserError(
             f"{path.name} was refused: it contains something other than weights, which could run code on this computer."
         ) from None
@@ -322,6 +341,8 @@ def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> Ske
     last = f"layers.{config.layers - 1}.qkv.weight"
     if last not in tensors:
         raise UserError(f"{path.name} lacks {last}, although its description says {config.layers} layers.")
+    if config.layers > _MAX_LAYERS:
+        raise UserError(f"{path.name} was refused: no network has {config.layers} layers.")
     with torch.device("meta"), _Unfilled():
         network = SketchXAINet(config)
     expected = {k: v.shape for k, v in network.state_dict().items()}

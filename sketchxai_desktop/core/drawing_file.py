@@ -133,8 +133,8 @@ class DrawingFile:
         if self._complete:
             return False
         try:
-            data = self._bytes.next_bytes(STEP_BYTES)
-            self._index.step(data, is_last=self._bytes.ended)
+            with self._bytes.next_window(STEP_BYTES) as data:
+                self._index.step(data, is_last=self._bytes.ended)
         except (OSError, ValueError) as error:
             self._complete = True
             raise UserError(f"Could not read {self._path} to its end: {_reason(error)}.") from error

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import threading
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.mapped_window import mapped_window
 
 GZIP_MAGIC = b"\x1f\x8b"
 #: What decompression leaves free on the disk, in bytes.
@@ -23,9 +26,9 @@ _WINDOW_GZIP = 31
 
 
 class PlainBytes:
-    """A file read at offsets.
+    """A file read at offsets, and mapped window by window where that is safe.
 
-    Plain reads instead of a memory map: when another program truncates a mapped file, touching the lost pages
+    Never mapped as a whole or for long: when another program truncates a mapped file, touching the lost pages
     kills the process with SIGBUS, while a read merely comes back short. One lock for seek, read and close
     makes it portable, and a read can never meet a descriptor that was closed and given to another file.
     """
@@ -70,13 +73,35 @@ class PlainBytes:
         with self._lock:
             return _read_at(self._file, offset, size)
 
-    def next_bytes(self, size: int) -> bytes:
-        """The bytes after those given before; empty at the end. For one thread.
+    @contextlib.contextmanager
+    def next_window(self, size: int) -> Iterator[bytes | memoryview]:
+        """The bytes after those given before, for as long as the block lasts; empty at the end. For one thread.
 
         Raises:
             OSError: the disk failed.
+            ValueError: the file is closed.
         """
         # A file that grows meanwhile is read as it was when it was opened.
+        wanted = min(size, self.size - self._given)
+        with self._lock:
+            descriptor = os.dup(self._file.fileno())
+        try:
+            with mapped_window(descriptor, self._given, wanted) as mapped:
+                if mapped is None:
+                    yield self.next_bytes(wanted)
+                else:
+                    self._given += wanted
+                    yield mapped
+        finally:
+            os.close(descriptor)
+
+    def next_bytes(self, size: int) -> bytes:
+        """The same as `next_window`, but as a copy that stays.
+
+        Raises:
+            OSError: the disk failed.
+            ValueError: the file is closed.
+        """
         wanted = min(size, self.size - self._given)
         data = self.read(self._given, wanted)
         if len(data) < wanted:
@@ -131,6 +156,11 @@ class GzipBytes:
         """
         with self._lock:
             return _read_at(self._file, offset, size)
+
+    @contextlib.contextmanager
+    def next_window(self, size: int) -> Iterator[bytes]:
+        """`next_bytes`, in the form that a plain file has."""
+        yield self.next_bytes(size)
 
     def next_bytes(self, size: int) -> bytes:
         """The next decompressed bytes, at most `size`; empty at the end. For one thread.

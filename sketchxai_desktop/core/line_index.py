@@ -13,6 +13,9 @@ from sketchxai_desktop.core.errors import UserError
 STEP_BYTES = 4 * 1024 * 1024
 #: Twice the whole Quick, Draw! data set. Their offsets take 800 MB.
 MAX_LINES = 100_000_000
+#: The shortest drawing takes 24 bytes. Many lines shorter than this on average are none, and their offsets would
+#: take more memory than the file has bytes: a compressed file of 1 MB can hold a thousand million line ends.
+_SHORTEST, _MANY = 8, 1_000_000
 
 _BOM = b"\xef\xbb\xbf"
 _NEWLINE = ord("\n")
@@ -95,25 +98,28 @@ class LineIndex:
                 high = middle
         return low if low < len(self) and self.line_number(low) == line_number else None
 
-    def step(self, data: bytes, is_last: bool) -> None:
+    def step(self, data: bytes | memoryview, is_last: bool) -> None:
         """Look at the bytes that follow those of the last step.
 
         Args:
-            data: they may end anywhere in a line.
+            data: they may end anywhere in a line. Not kept.
             is_last: no more bytes follow, so that the line they end in is complete.
 
         Raises:
-            UserError: there are more lines than `MAX_LINES`.
+            UserError: there are more lines than `MAX_LINES`, or so short ones that they cannot be drawings.
         """
         offset = self._scanned
-        if offset == 0 and data.startswith(_BOM):
+        if offset == 0 and bytes(data[: len(_BOM)]) == _BOM:
             self._line_start = len(_BOM)
         ends = np.flatnonzero(np.frombuffer(data or b" ", np.uint8) == _NEWLINE)
+        lines = len(self) + len(self._blanks.values) + len(ends)
+        if lines > _MANY and lines * _SHORTEST > offset + len(data):
+            raise UserError("its lines are far too short to be drawings; it is no file of drawings.")
         if len(ends):
             starts = np.concatenate([[0], ends[:-1] + 1])
             blank = _blank_lines(data, starts, ends)
             # The first line began in an earlier step, or behind a byte order mark.
-            blank[0] = self._line_is_blank and not data[max(self._line_start - offset, 0) : ends[0]].strip(_SPACE)
+            blank[0] = self._line_is_blank and _is_blank(data[max(self._line_start - offset, 0) : ends[0]])
             offsets = starts + offset
             offsets[0] = self._line_start
             above = len(self) + np.cumsum(~blank)
@@ -122,7 +128,7 @@ class LineIndex:
             self._line_start = offset + int(ends[-1]) + 1
             self._line_is_blank = True
         if self._line_is_blank:
-            self._line_is_blank = not data[max(self._line_start - offset, 0) :].strip(_SPACE)
+            self._line_is_blank = _is_blank(data[max(self._line_start - offset, 0) :])
         self._scanned = offset + len(data)
         if is_last and not self._line_is_blank:
             self._starts.extend(np.array([self._line_start]))
@@ -131,7 +137,13 @@ class LineIndex:
             raise UserError(f"The file has more than {MAX_LINES:,} lines; split it into smaller files.")
 
 
-def _blank_lines(data: bytes, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+def _is_blank(data: bytes | memoryview) -> bool:
+    return not bytes(data).strip(_SPACE)
+
+
+def _blank_lines(
+    data: bytes | memoryview, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
+) -> npt.NDArray[np.bool_]:
     """(L,) whether data[start:end] holds nothing but white space, for every line."""
     values = np.frombuffer(data, np.uint8)
     blank: npt.NDArray[np.bool_] = _IS_SPACE[values[starts]]

@@ -21,6 +21,8 @@ Rule = Literal["sgd", "momentum", "adam"]
 STEP_SIZES: dict[Rule, float] = {"sgd": 10.0, "momentum": 2.0, "adam": 0.03}
 MAX_PATHS = 4096
 MAX_STEPS = 100_000
+#: 10,000 strokes take half of it; JSON takes thirty times its size in memory.
+_MAX_START_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,11 @@ def read_start(path: Path, strokes: int) -> tuple[tuple[float, float], ...]:
         UserError: the file cannot be read or does not hold exactly that.
     """
     try:
-        values = json.loads(Path(path).read_text(encoding="utf-8"))
+        with Path(path).open("rb") as file:
+            content = file.read(_MAX_START_BYTES + 1)
+        if len(content) > _MAX_START_BYTES:
+            raise UserError(f"{path} is too large to hold locations of strokes.")
+        values = json.loads(content.decode("utf-8"))
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (ValueError, RecursionError):

@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 #: Numbers in one array; a drawing has some hundreds.
 MAX_NUMBERS = 30_000_000
+#: Operations of one pickle; a drawing takes about 25. Each can take a hundred bytes of memory for its one in the file.
+MAX_OPERATIONS = 20_000_000
 _KINDS = ("i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "b1")
 
 
@@ -121,6 +123,7 @@ for _package in ("numpy.core", "numpy._core"):
 
 # No array needs these. Dictionaries and sets hash what they are given, and hashing nested tuples takes forever.
 _REFUSED = (
+    *(pickle.EMPTY_DICT, pickle.EMPTY_SET),
     *(pickle.DICT, pickle.SETITEM, pickle.SETITEMS, pickle.ADDITEMS, pickle.FROZENSET),
     *(pickle.INST, pickle.OBJ, pickle.NEWOBJ, pickle.NEWOBJ_EX, pickle.EXT1, pickle.EXT2, pickle.EXT4),
     *(pickle.PERSID, pickle.BINPERSID),
@@ -129,8 +132,26 @@ _REFUSED = (
 _Base: Any = pickle._Unpickler  # type: ignore[attr-defined,unused-ignore]
 
 
+class Limited(dict[int, Any]):
+    """Handlers by operation, looked up so many times and no more."""
+
+    def __init__(self, handlers: dict[int, Any], most: int) -> None:
+        super().__init__(handlers)
+        self._left = most
+
+    def __getitem__(self, operation: int) -> Any:
+        self._left -= 1
+        if self._left < 0:
+            raise HostilePickleError("far more objects than its size can explain")
+        return super().__getitem__(operation)
+
+
 class _Unpickler(_Base):  # type: ignore[misc]
     """The unpickler in Python, because in C a few bytes make it reserve any amount of memory."""
+
+    def __init__(self, data: bytes, operations: int) -> None:
+        super().__init__(io.BytesIO(data), encoding="latin1")
+        self.dispatch = Limited(type(self).dispatch, operations)
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _ALLOWED:
@@ -161,15 +182,18 @@ class _Unpickler(_Base):  # type: ignore[misc]
     }
 
 
-def load_arrays(data: bytes) -> StandInArray:
+def load_arrays(data: bytes, operations: int = MAX_OPERATIONS) -> StandInArray:
     """The array that a pickle written by ``numpy.save`` holds.
+
+    Args:
+        operations: refuse a pickle of more.
 
     Raises:
         HostilePickleError: it asks for anything but arrays of numbers; nothing was executed.
         ValueError: it is damaged.
     """
     try:
-        array = _Unpickler(io.BytesIO(data), encoding="latin1").load()
+        array = _Unpickler(data, operations).load()
     except HostilePickleError:
         raise
     except Exception as error:

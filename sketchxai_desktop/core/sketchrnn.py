@@ -26,6 +26,10 @@ from sketchxai_desktop.core.sketch import Sketch, Stroke
 ARRAYS = ("train", "valid", "test")
 #: The largest file of the data set unpacks to a tenth of this.
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
+#: Drawings shrink two- to fourfold; from 8 MB on, what unpacks to twenty times its size is a bomb.
+MAX_RATIO, RATIO_CHECKED_FROM = 20, 8 * 1024 * 1024
+#: Operations of its pickles that a file may have for each of its bytes, beyond a million.
+_OPERATIONS_PER_BYTE = 2
 MAX_DRAWINGS = 5_000_000
 MAX_POINTS = 1_000_000
 _HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
@@ -162,15 +166,21 @@ def _read(path: Path) -> tuple[list[Any], dict[str, range]]:
             members = [m for name in ARRAYS for m in archive.infolist() if m.filename == f"{name}.npy"]
             if not members:
                 raise UserError(f"{path} is not a Sketch-RNN file: it holds none of the arrays train, valid and test.")
+            # Others take any amount of memory for what they remember, and NumPy does not write them.
+            if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
+                raise UserError(f"{path} is compressed in a way that no Sketch-RNN file is; it was not opened.")
             # The directory may lie, but no more is ever read of a member than it states.
-            if sum(m.file_size for m in members) > MAX_UNPACKED_BYTES:
+            unpacked, size = sum(m.file_size for m in members), path.stat().st_size
+            if unpacked > RATIO_CHECKED_FROM and unpacked > MAX_RATIO * size:
+                raise UserError(f"{path} unpacks to more than {MAX_RATIO} times its size, as no Sketch-RNN file does.")
+            if unpacked > MAX_UNPACKED_BYTES:
                 raise UserError(
                     f"{path} unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB, which no Sketch-RNN file does; "
                     "it was not opened."
                 )
             for member in members:
                 before = len(drawings)
-                drawings += _drawings_of(archive.read(member))
+                drawings += _drawings_of(archive.read(member), 1_000_000 + _OPERATIONS_PER_BYTE * size)
                 parts[member.filename.removesuffix(".npy")] = range(before, len(drawings))
                 if len(drawings) > MAX_DRAWINGS:
                     raise UserError(f"{path} holds more than {MAX_DRAWINGS:,} drawings; split it.")
@@ -184,8 +194,8 @@ def _read(path: Path) -> tuple[list[Any], dict[str, range]]:
     return drawings, parts
 
 
-def _drawings_of(member: bytes) -> list[Any]:
-    """The drawings in one .npy member.
+def _drawings_of(member: bytes, operations: int) -> list[Any]:
+    """The drawings in one .npy member, whose pickle may have so many operations.
 
     Raises:
         ValueError: it is damaged or has another layout.
@@ -198,7 +208,7 @@ def _drawings_of(member: bytes) -> list[Any]:
     if kind.hasobject:
         if kind != np.dtype(object) or len(shape) not in (1, 3):
             raise ValueError("its arrays are not lists of drawings")
-        array = load_arrays(member[stream.tell() :])
+        array = load_arrays(member[stream.tell() :], operations)
         if not isinstance(array.value, list) or array.shape != shape:
             raise ValueError("its arrays are not lists of drawings")
         return array.value if len(shape) == 1 else _equally_long(array.value, shape)

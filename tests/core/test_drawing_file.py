@@ -648,7 +648,7 @@ def test_nothing_is_appended_to_other_files(tmp_path: Path) -> None:
     assert path.read_bytes() == b"PK\x03\x04\0\0\0"
 
 
-def test_plain_bytes_never_map_the_file(tmp_path: Path) -> None:
+def test_plain_bytes_read_a_file_that_was_truncated(tmp_path: Path) -> None:
     """A mapped file that another program truncates kills the process; reads only come back short."""
     path = write(tmp_path / "a", b"x" * 10_000)
     content = PlainBytes(path)
