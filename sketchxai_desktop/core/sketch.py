@@ -101,12 +101,14 @@ class Sketch:
     key_id: str | None = None
     timestamp: str | None = None
     _bounds: tuple[float, float, float, float] | None = field(default=None, init=False, repr=False, compare=False)
+    _point_count: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "strokes", tuple(self.strokes))
         if self.strokes:
             # One pass for all strokes, column by column: an edit of a sketch of 500 strokes must not be felt.
             x, y = np.concatenate([s.points for s in self.strokes]).T
+            object.__setattr__(self, "_point_count", len(x))
             object.__setattr__(self, "_bounds", (float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
     def __len__(self) -> int:
@@ -125,7 +127,7 @@ class Sketch:
 
     @property
     def point_count(self) -> int:
-        return sum(len(s) for s in self.strokes)
+        return self._point_count
 
     # Edits return a new sketch; the old one stays valid (undo is a list of references).
 

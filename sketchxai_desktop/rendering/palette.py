@@ -38,7 +38,8 @@ AGAINST: Colour = (205, 84, 9)
 _NEUTRAL: Colour = (140, 146, 156)
 
 
-@dataclass(frozen=True)
+# Compared by identity: themes are constants, and keys of caches that are asked for every stroke.
+@dataclass(frozen=True, eq=False)
 class Theme:
     """The colours of one look.
 

@@ -86,6 +86,14 @@ class Ink:
     dot: float | None = None
 
     @cached_property
+    def box(self) -> Bounds:
+        """Left, top, right and bottom of the points."""
+        if self.dot is not None:
+            return (*self.start, *self.start)
+        box = self.line.boundingRect()
+        return box.left(), box.top(), box.right(), box.bottom()
+
+    @cached_property
     def segments(self) -> list[QLineF]:
         """The polyline as separate lines, which Qt draws several times faster and a little coarser."""
         points = [self.line.at(k) for k in range(self.line.size())]

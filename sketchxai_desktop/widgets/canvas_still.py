@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 
-from sketchxai_desktop.core.sketch import Sketch, Stroke
+from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.sketch_painter import paint_sketch
-from sketchxai_desktop.rendering.view import View, ink_of
+from sketchxai_desktop.rendering.view import Bounds, View, ink_of
 from sketchxai_desktop.widgets.canvas_paint import Look
 from sketchxai_desktop.widgets.canvas_scores import looks_of
 
@@ -197,16 +197,11 @@ class StillStrokes(QObject):
         pairs = list(zip(shown.sketch.strokes, wanted.sketch.strokes, strict=True))
         orders = {k for k, (old, new) in enumerate(pairs) if old is not new}
         orders |= {k for k in (shown.lifted, wanted.lifted) if k is not None and shown.lifted != wanted.lifted}
-        area = QRectF()
-        for k in orders:
-            for stroke in pairs[k]:
-                area = area.united(_reach(wanted, stroke))
-        area = QRectF(area.toAlignedRect())
-        touched = [
-            k
-            for k, stroke in enumerate(wanted.sketch.strokes)
-            if k != wanted.lifted and _reach(wanted, stroke).intersects(area)
-        ]
+        if not orders:
+            picture.shown = wanted
+            return True
+        area = _pixels(wanted, (ink_of(stroke).box for k in orders for stroke in pairs[k]))
+        touched = _orders_within(area, wanted)
         if sum(len(wanted.sketch.strokes[k]) for k in touched) > _PATCH:
             return False
         painter = QPainter(picture.pixmap)
@@ -237,11 +232,30 @@ class StillStrokes(QObject):
             wanted.paint(painter, self._new)
 
 
-def _reach(wanted: Wanted, stroke: Stroke) -> QRectF:
-    """The pixels that a stroke may cover, the mark of its location included."""
-    ink, more = ink_of(stroke), max(12.0, 4 * wanted.pen)
-    box = ink.line.boundingRect() if ink.dot is None else QRectF(*ink.start, 0.0, 0.0)
-    return wanted.view.transform().mapRect(box).adjusted(-more, -more, more, more)
+def _reach(wanted: Wanted) -> float:
+    """How many pixels beyond its points a stroke may cover, the mark of its location included."""
+    return max(12.0, 4 * wanted.pen)
+
+
+def _pixels(wanted: Wanted, boxes: Iterable[Bounds]) -> QRectF:
+    """The whole pixels that strokes within these boxes (sketch units) may cover."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    (x, y), more = wanted.view.to_view((min(left), min(top))).tolist(), _reach(wanted)
+    to_x, to_y = wanted.view.to_view((max(right), max(bottom))).tolist()
+    return QRectF(QRectF(x - more, y - more, to_x - x + 2 * more, to_y - y + 2 * more).toAlignedRect())
+
+
+def _orders_within(area: QRectF, wanted: Wanted) -> list[int]:
+    """The strokes that may cover some of `area`, but for the lifted one. Compares in sketch units: there are many."""
+    more = _reach(wanted) / wanted.view.scale
+    left, top = (wanted.view.to_sketch((area.left(), area.top())) - more).tolist()
+    right, bottom = (wanted.view.to_sketch((area.right(), area.bottom())) + more).tolist()
+    found = []
+    for k, stroke in enumerate(wanted.sketch.strokes):
+        x, y, to_x, to_y = ink_of(stroke).box
+        if x < right and to_x > left and y < bottom and to_y > top and k != wanted.lifted:
+            found.append(k)
+    return found
 
 
 def _unlike(first: Sketch, second: Sketch) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -28,9 +31,15 @@ def paint_chip(painter: QPainter, centre: QPointF, radius: float, text: str, col
     painter.drawEllipse(centre, radius, radius)
     if text:
         painter.setFont(picture_font(radius * (1.2 if len(text) == 1 else 1.0 if len(text) == 2 else 0.78), bold=True))
-        painter.setPen(QColor(*max(((255, 255, 255), (0, 0, 0)), key=lambda c: contrast(c, colour))))
+        painter.setPen(QColor(*_readable_on(colour)))
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), text)
+
+
+@lru_cache(maxsize=4096)
+def _readable_on(colour: Colour) -> Colour:
+    """White or black, whichever stands out more."""
+    return max(((255, 255, 255), (0, 0, 0)), key=lambda text: contrast(text, colour))
 
 
 def paint_shares(
@@ -62,14 +71,14 @@ def paint_shares(
         painter.drawLine(QPointF(zero, rect.top() - 2), QPointF(zero, rect.bottom() + 2))
 
 
-def span_of(shares: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """The (least, greatest) sum of negative and of positive shares, at least (0, 1), and at most (-2, 3).
+def span_of(shares: npt.NDArray[np.floating]) -> tuple[float, float]:
+    """The (least, greatest) sum of negative and of positive shares (S, 3), at least (0, 1), and at most (-2, 3).
 
     A part that points far against its token would make every other bar vanish; beyond that, bars are cut.
     """
-    low = min((sum(min(v, 0.0) for v in row) for row in shares), default=0.0)
-    high = max((sum(max(v, 0.0) for v in row) for row in shares), default=1.0)
-    return max(min(low, 0.0), -2.0), min(max(high, 1.0), 3.0)
+    low = float(np.minimum(shares, 0.0).sum(axis=1).min(initial=0.0))
+    high = float(np.maximum(shares, 0.0).sum(axis=1).max(initial=1.0))
+    return max(low, -2.0), min(high, 3.0)
 
 
 class StrokeDelegate(QStyledItemDelegate):

@@ -49,8 +49,8 @@ class StrokeList(QListView):
         """Show another moment."""
         self._theme = state.theme
         self._look.set_look(state.theme, state.scheme)
-        known = [] if state.inspection is None else state.inspection.contributions.tolist()
-        self._look.span = span_of(known)
+        if state.inspection is not None:
+            self._look.span = span_of(state.inspection.contributions)
         checkpoint = self._session.checkpoint
         slots = checkpoint.order_slots if checkpoint is not None else None
         self._following = True

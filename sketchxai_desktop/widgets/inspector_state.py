@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sketchxai_desktop.core.shape_reference import NetworkTables, ShapeReference
@@ -55,9 +56,10 @@ class InspectorState:
         return stroke_colour(stroke, max(len(self.sketch), stroke + 1), self.scheme, self.theme)
 
 
-def attribute_colours(theme: Theme) -> list[Colour]:
+@lru_cache(maxsize=4)
+def attribute_colours(theme: Theme) -> tuple[Colour, ...]:
     """Colours of order, shape and location."""
-    return [legible(hue, theme) for hue in _HUES]
+    return tuple(legible(hue, theme) for hue in _HUES)
 
 
 def number(value: float, decimals: int = 2) -> str:

@@ -43,6 +43,7 @@ class StrokeModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = InspectorState()
+        self._count = 0
         self._frame: Frame | None = None
         self._slots: int | None = None
         # What was last known of a stroke, by identity: after an edit the other strokes keep their numbers
@@ -63,7 +64,7 @@ class StrokeModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), before, after - 1)
         elif after < before:
             self.beginRemoveRows(QModelIndex(), after, before - 1)
-        self._state, self._slots = state, slots
+        self._state, self._slots, self._count = state, slots, after
         if after > before:
             self.endInsertRows()
         elif after < before:
@@ -72,7 +73,8 @@ class StrokeModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(after - 1))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._state.sketch)
+        # Qt asks a thousand times for one edit of a large sketch.
+        return 0 if parent.isValid() else self._count
 
     def row(self, order: int) -> StrokeRow:
         """What is known of a stroke (0-based)."""

@@ -89,6 +89,7 @@ class Transport(QWidget):
         self.rate.valueChanged.connect(self._pace_edited)
         self._show_pace()
         self.set_state(RunState.NONE, None)
+        self._paint_icons()
         self._reserve_words()
 
     def _button(self, text: str) -> QToolButton:
@@ -107,7 +108,7 @@ class Transport(QWidget):
 
     def set_state(self, state: RunState, why_not: str | None) -> None:
         """Follow the run. `why_not`: why nothing can be run now (a sentence), or None."""
-        self._state = state
+        before, self._state = self._state, state
         tr, paused = self.tr, state is RunState.PAUSED
         if state.active:
             why_not = tr("A run is going on. Stop it to start another.")
@@ -123,7 +124,8 @@ class Transport(QWidget):
         self.step.setToolTip(tr("Take one more step and wait") if state.active else idle)
         self.stop.setEnabled(state.active)
         self.stop.setToolTip(tr("End the run and keep the steps it has") if state.active else idle)
-        self._paint_icons()
+        if RunState.PAUSED in (before, state):
+            self._paint_icons()
 
     def set_theme(self, theme: Theme) -> None:
         """Colours of another look."""

@@ -321,7 +321,7 @@ def test_numbers() -> None:
 
 
 def test_room_for_negative_shares() -> None:
-    assert span_of([]) == (0.0, 1.0)
-    assert span_of([(0.2, 0.5, 0.3)]) == (0.0, 1.0)
-    assert span_of([(0.2, 0.5, 0.3), (-0.25, 1.25, 0.0)]) == (-0.25, 1.25)
-    assert span_of([(-80.0, 90.0, -9.0)]) == (-2.0, 3.0)
+    assert span_of(np.empty((0, 3))) == (0.0, 1.0)
+    assert span_of(np.array([(0.2, 0.5, 0.3)])) == (0.0, 1.0)
+    assert span_of(np.array([(0.2, 0.5, 0.3), (-0.25, 1.25, 0.0)])) == (-0.25, 1.25)
+    assert span_of(np.array([(-80.0, 90.0, -9.0)])) == (-2.0, 3.0)
