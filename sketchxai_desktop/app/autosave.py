@@ -16,6 +16,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from sketchxai_desktop import paths
 from sketchxai_desktop.core.drawing_save import save_drawings
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import forget_unfinished
 from sketchxai_desktop.core.kept_drawings import keep, read_kept
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.session import Session
@@ -25,6 +26,10 @@ from sketchxai_desktop.workers.lane import Lane
 log = logging.getLogger(__name__)
 
 _DELAY_MS = 400
+#: A drawing that is left is kept before the next one takes its place in the autosaved file.
+_WRITING_PRIORITY, _KEEPING_PRIORITY = 3, 4
+#: Seconds that writing a drawing never takes.
+_WRITTEN_WITHIN = 60.0
 _LEAVING = ("Open Sketch", "Clear Drawing", "Paste Sketch")
 
 
@@ -92,7 +97,18 @@ class Autosave(QObject):
                 log.warning("%s", error)  # it stays where it is, for the next start
             finally:
                 lock.unlock()
+        self._tidy_up()
         return [sketch for _, sketch in sorted(found, key=lambda f: f[0])]
+
+    def _tidy_up(self) -> None:
+        """Take away what killed programs had begun to write, and locks that nobody holds (.rmlock: Qt's own, of one
+        that was killed while it took over a lock)."""
+        forget_unfinished(self._folder, unchanged_for=_WRITTEN_WITHIN)
+        for path in self._folder.glob("*.*lock") if self._folder.is_dir() else []:
+            lock = QLockFile(str(path))
+            lock.setStaleLockTime(0)
+            if not path.with_suffix(".ndjson").exists() and lock.tryLock(0):
+                lock.unlock()
 
     def _collected(self, sketches: list[Sketch]) -> None:
         for sketch in sketches:
@@ -128,14 +144,18 @@ class Autosave(QObject):
         before, was_unsaved = self._before, self._was_unsaved
         self._before, self._was_unsaved = sketch, self.unsaved
         if was_unsaved and self._session.undo_name in _LEAVING:
-            self._lane.submit(lambda _job: self._keep(before), self.tr("Keeping the drawing"))
-        self._timer.start()
+            title = self.tr("Keeping the drawing")
+            self._lane.submit(lambda _job: self._keep(before), title, priority=_KEEPING_PRIORITY)
+        if not self._timer.isActive():  # somebody who draws without a pause is not put off
+            self._timer.start()
 
     def _write(self) -> None:
         sketch = self._session.sketch
         if self.unsaved:
             self._written = True
-            job = self._lane.submit(lambda _job: self._save(sketch), self.tr("Autosave"), key="autosave", priority=3)
+            job = self._lane.submit(
+                lambda _job: self._save(sketch), self.tr("Autosave"), key="autosave", priority=_WRITING_PRIORITY
+            )
             job.failed.connect(self.failed)
         elif self._written:
             self._written = False

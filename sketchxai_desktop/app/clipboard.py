@@ -61,7 +61,7 @@ class Clipboard(QObject):
 
     def paste(self) -> None:
         """A sketch from the clipboard on the canvas, as one edit; copied files are opened."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # none where nothing was ever copied
         files = [u.toLocalFile() for u in data.urls() if u.isLocalFile()]
         svg_file = next((f for f in files if f.lower().endswith(".svg")), None)
         if files and svg_file is None:

@@ -22,6 +22,10 @@ from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.app.settings import load_settings
 from sketchxai_desktop.app.single_instance import SingleInstance
 
+#: Platforms without a screen, on which Qt keeps what was copied in a variable that outlives Python: what Python has
+#: made must be gone by then, or taking it away crashes.
+_WITHOUT_CLIPBOARD = ("offscreen", "minimal")
+
 
 def make_application() -> QApplication:
     """The QApplication, made once per process."""
@@ -90,6 +94,8 @@ def run_window(
         status = application.exec()
     finally:
         all_ended = program.stop()
+    if application.platformName() in _WITHOUT_CLIPBOARD:
+        application.clipboard().clear()
     crash_log.close()
     if folder is not None:
         logging.shutdown()  # Windows removes no open file
@@ -109,8 +115,10 @@ def _path_of(checkpoint: str | None) -> str | None:
 
 def _quit_on_signals(program: Program) -> None:
     """Ctrl+C and a polite kill close the window like its close button."""
+    window = program.window
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.window.close())
+        # Not at once: Python calls this between any two of its instructions, also in the middle of painting.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, window, window.close))
     # Python sees signals only between its own instructions, so the event loop must come back to it.
     timer = QTimer(program, interval=200)
     timer.timeout.connect(lambda: None)

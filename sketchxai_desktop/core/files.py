@@ -5,11 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from sketchxai_desktop.core.errors import UserError
+
+#: Names of files that are not finished.
+_UNFINISHED = f".{'[0-9a-f]' * 16}.part"
+#: Seconds without a change after which nobody writes to such a file any more.
+_LEFT_AFTER = 3600.0
+
+
+def file_name_for(word: str | None) -> str:
+    """A word of a drawing as a file's name without ending; whatever it may be, it leads to no other folder."""
+    kept = "".join(c for c in word or "" if c.isalnum() or c in " -_").strip()
+    return kept[:60].strip() or "sketch"
 
 
 @contextlib.contextmanager
@@ -17,7 +30,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
     """A temporary path beside `path` that takes its place when the block ends without an exception.
 
     Until then, and if anything fails, whatever stood at `path` stays untouched. A symbolic link is followed:
-    the file it points to is replaced. An existing file keeps its permission bits.
+    the file it points to is replaced. An existing file keeps its permission bits. What a killed process had left
+    unfinished in that folder an hour or more ago is taken away.
 
     Raises:
         UserError: the folder or the file cannot be written to, or the disk is full.
@@ -29,6 +43,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         mode = _mode_of(target)
         # A short name of its own: the file's name may already be as long as the file system allows.
         temporary = target.with_name(f".{secrets.token_hex(8)}.part")
+        forget_unfinished(target.parent)
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
@@ -42,6 +57,22 @@ def atomic_path(path: Path) -> Iterator[Path]:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def forget_unfinished(folder: Path, pattern: str = _UNFINISHED, unchanged_for: float = _LEFT_AFTER) -> None:
+    """Remove what killed processes had begun to write.
+
+    Args:
+        pattern: of the names of files, or of folders of files.
+        unchanged_for: seconds. A younger one may be in work, by another process or on another machine.
+    """
+    until = time.time() - unchanged_for
+    with contextlib.suppress(OSError):
+        for path in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                parts = [path, *path.rglob("*")] if path.is_dir() else [path]
+                if max(part.stat().st_mtime for part in parts) < until:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _umask() -> int:

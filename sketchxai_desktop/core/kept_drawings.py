@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
 from sketchxai_desktop.core.drawing_save import save_drawings
 from sketchxai_desktop.core.quickdraw import LineError, parse_line
 from sketchxai_desktop.core.sketch import Sketch
+
+#: Seconds to wait for another program that adds to the same file, which takes milliseconds.
+_PATIENCE = 2.0
 
 
 def day_file(folder: Path, day: date | None = None) -> Path:
@@ -27,7 +31,9 @@ def day_files(folder: Path) -> list[Path]:
 
 
 def keep(folder: Path, sketches: Sequence[Sketch]) -> Path:
-    """Add the sketches to today's file.
+    """Add the sketches to today's file, if they are not what it ends with.
+
+    Several programs may do this at once, and one that was killed may have done it already.
 
     Raises:
         UserError: it cannot be written; then nothing has changed.
@@ -35,15 +41,48 @@ def keep(folder: Path, sketches: Sequence[Sketch]) -> Path:
     target = day_file(folder)
     with contextlib.suppress(OSError):  # what is wrong with the folder is said when the file is written
         folder.mkdir(parents=True, exist_ok=True)
-    save_drawings(target, sketches, append=True)
+    with _alone(folder):
+        if list(sketches) != _last(target, len(sketches)):
+            save_drawings(target, sketches, append=True)
     return target
 
 
-def read_kept(path: Path) -> Sketch | None:
-    """The drawing of an autosaved file, None if there is none to be had."""
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else adds to a file of the folder meanwhile: adding means writing the whole file anew.
+
+    A process that is killed lets go. Where no lock can be had, it is better to do without.
+    """
+    from filelock import FileLock  # the window imports this module at its start
+
+    lock = FileLock(folder / ".lock", timeout=_PATIENCE)
+    with contextlib.suppress(OSError, NotImplementedError):  # filelock's Timeout is an OSError
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _last(path: Path, count: int) -> list[Sketch]:
+    """The last drawings of a file; fewer where it cannot be read."""
     try:
         with path.open("rb") as file:
-            sketch = parse_line(file.readline())
+            return [parse_line(line) for line in deque(file, maxlen=count)]
     except (OSError, LineError):
+        return []
+
+
+def read_kept(path: Path) -> Sketch | None:
+    """The drawing of an autosaved file, None if it holds none.
+
+    Raises:
+        OSError: it cannot be read now.
+    """
+    with path.open("rb") as file:
+        line = file.readline()
+    try:
+        sketch = parse_line(line)
+    except LineError:
         return None
     return sketch if sketch.strokes else None

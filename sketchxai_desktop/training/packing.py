@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import forget_unfinished
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import NORMALISED_EXTENT, Sketch
 from sketchxai_desktop.core.tensors import StrokeBatch, batch_from_arrays
@@ -31,6 +32,8 @@ _ARRAYS = ("points", "stroke_lengths", "stroke_counts", "labels", "first_points"
 #: Below this many bytes, starting helper processes takes longer than the work.
 _WORTH_HELPERS = 32 * 1024 * 1024
 _MOST_HELPERS = 8
+#: How the names of folders begin that are being written.
+_UNFINISHED = ".packing-"
 
 Progress = Callable[[int], None]
 
@@ -260,7 +263,8 @@ def _packs(
     target = cache / _fingerprint(sources, categories, max_strokes, split)
     if not target.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".packing-", dir=cache))
+        forget_unfinished(cache, f"{_UNFINISHED}*")
+        temporary = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=cache))
         try:
             wanted = Wanted(frozenset(categories) if categories else None, max_strokes, isinstance(split, Split))
             _write_packs(sources, temporary, wanted, categories, split, helpers, progress)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +135,28 @@ def test_a_folder_that_cannot_be_written_to_loses_nothing(start: Start, qtbot: Q
     day_file(paths.drawings_dir()).mkdir(parents=True)
     program.window.close()
     assert [read_kept(p) for p in autosaved()] == [drawn()], "the next start finds it"
+
+
+def test_somebody_who_never_pauses_is_not_put_off(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    begun = time.monotonic()
+
+    def draw_on() -> bool:
+        program.session.edit(drawn(1 + time.monotonic() - begun), "Draw Stroke")
+        return bool(autosaved())
+
+    qtbot.waitUntil(draw_on, timeout=10_000)  # asks every 10 ms, and so draws more often than it waits to write
+
+
+def test_a_start_takes_away_what_a_killed_program_had_begun(start: Start, qtbot: QtBot) -> None:
+    folder = paths.state_dir() / "autosave"
+    folder.mkdir(parents=True)
+    half = folder / f".{'0' * 16}.part"
+    locks = [folder / "killed.lock", folder / "other.lock.rmlock"]
+    half.write_text("half")
+    os.utime(half, (0, 0))
+    for lock in locks:
+        lock.write_text(f"{2**22 + 1}\npython\n\n\n")
+    start()
+    assert not half.exists()
+    assert not any(lock.exists() for lock in locks)
