@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.core.drawing_metadata import Filter, Indices, Metadata, Problems
 from sketchxai_desktop.core.drawing_source import DrawingSource
+from sketchxai_desktop.core.files import file_name_for
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.browser_filters import BrowserQuery
@@ -61,6 +62,8 @@ class FileController(QObject):
         self._known: DrawingSource | None = None  # the source if all its lines are known that ever will be
         self._open_job: Job | None = None  # the file asked for last
         self._index_job: Job | None = None  # the file in use
+        self._reference_job: Job | None = None
+        self._collected: list[Sketch] = []
         self._remember, self._show_first = False, True
         self._folder = str(Path.home())
         self._saving: WeakKeyDictionary[QObject, Sketch] = WeakKeyDictionary()
@@ -151,9 +154,22 @@ class FileController(QObject):
             self.tr("Reading drawings"),
             key="reference",
         )
-        collected: list[Sketch] = []
-        load.items_ready.connect(lambda: collected.extend(_sketches_in(load.take_items())))
-        load.ended.connect(lambda: self.reference_sketches.emit([*collected, *_sketches_in(load.take_items())]))
+        # No lambdas that hold the job: its own signals would keep it, with the file and its drawings, for ever.
+        self._reference_job, self._collected = load, []
+        load.items_ready.connect(self._reference_read)
+        load.ended.connect(self._reference_ended)
+
+    def _reference_read(self) -> None:
+        job: Any = self.sender()
+        found = _sketches_in(job.take_items())
+        if job is self._reference_job:
+            self._collected += found
+
+    def _reference_ended(self) -> None:
+        if self.sender() is self._reference_job:
+            self._reference_read()
+            self.reference_sketches.emit(self._collected)
+            self._reference_job, self._collected = None, []
 
     def _open_ended(self) -> None:
         job = self.sender()
@@ -293,7 +309,7 @@ class FileController(QObject):
         dialog = QFileDialog(self._window, title, self._folder, self.tr("Drawings (*.ndjson)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("ndjson")
-        dialog.selectFile(f"{self._session.sketch.word or 'sketch'}.ndjson")
+        dialog.selectFile(f"{file_name_for(self._session.sketch.word)}.ndjson")
         if append:
             dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         if dialog.exec() and dialog.selectedFiles():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +65,8 @@ class ModelController(QObject):
         self._session, self.lane = session, lane
         self.device = device
         self.checkpoint: Checkpoint | None = None
+        #: The same network where no failing graphics card can take it.
+        self.safe_checkpoint: Checkpoint | None = None
         self._reference_sketches: list[Sketch] = []
         self._loading = ""
         self._examined: tuple[str, Checkpoint] | None = None
@@ -115,7 +119,7 @@ class ModelController(QObject):
         """
         device = self.device
 
-        def work(job: Job) -> tuple[Checkpoint, NetworkTables]:
+        def work(job: Job) -> tuple[Checkpoint, Checkpoint, NetworkTables]:
             import_torch()
             from sketchxai_desktop.core.checkpoint import load_checkpoint
             from sketchxai_desktop.core.devices import limit_threads, pick_device
@@ -126,9 +130,12 @@ class ModelController(QObject):
             chosen, message = pick_device(device)
             if message:
                 job.notify(message)
+            checkpoint.network.to("cpu")
             tables = NetworkTables(order_table(checkpoint), *location_map(checkpoint))
-            checkpoint.network.to(chosen)
-            return checkpoint, tables
+            if chosen.type == "cpu":
+                return checkpoint, checkpoint, tables
+            used = replace(checkpoint, network=copy.deepcopy(checkpoint.network).to(chosen))
+            return used, checkpoint, tables
 
         job = self.lane.submit(work, self.tr("Loading the network"), key="load", priority=_INSPECTION_PRIORITY + 1)
         job.noticed.connect(self.noticed)
@@ -137,8 +144,8 @@ class ModelController(QObject):
         self._loading = name_or_path
         self.loading_changed.emit(name_or_path)
 
-    def _loaded(self, result: tuple[Checkpoint, NetworkTables]) -> None:
-        self.checkpoint, tables = result
+    def _loaded(self, result: tuple[Checkpoint, Checkpoint, NetworkTables]) -> None:
+        self.checkpoint, self.safe_checkpoint, tables = result
         self.loading_changed.emit("")
         self._session.set_checkpoint(self.checkpoint.summary())
         self.loaded.emit(self._loading)
@@ -150,6 +157,12 @@ class ModelController(QObject):
         self.loading_changed.emit("")
         self.failed.emit(sentence)
         self.not_loaded.emit(self._loading)
+
+    def leave_card(self) -> None:
+        """The graphics card failed: go on on the CPU, for as long as the program runs."""
+        if self.device != "cpu" and self.safe_checkpoint is not None:
+            self.device = "cpu"
+            self.load(self._loading, self.safe_checkpoint)
 
     @property
     def device_in_use(self) -> str:

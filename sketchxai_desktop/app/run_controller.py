@@ -50,7 +50,8 @@ class RunController(QObject):
 
     def start(self, settings: InversionSettings) -> None:
         """Invert the present sketch. A run that is under way is stopped first."""
-        checkpoint, sketch = self._model.checkpoint, self._session.sketch
+        # The one on the CPU: `invert` puts a copy on the graphics card, and goes on without it should it fail.
+        checkpoint, sketch = self._model.safe_checkpoint, self._session.sketch
         if checkpoint is None:
             self.failed.emit(self.tr("The network is still loading; try again in a moment."))
             return

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.app.appearance import theme_for
+from sketchxai_desktop.core.files import file_name_for
 from sketchxai_desktop.rendering.palette import DARK
 from sketchxai_desktop.rendering.style import FrameStyle
 from sketchxai_desktop.session import RunState
@@ -112,8 +113,7 @@ class TakeOut(QToolButton):
         if self._folder is None:
             paths.cache_dir().mkdir(parents=True, exist_ok=True)
             self._folder = Path(tempfile.mkdtemp(prefix="dragged-", dir=paths.cache_dir()))
-        word = "".join(c for c in self._program.session.sketch.word or "sketch" if c.isalnum() or c in " -_")
-        return self._folder / f"{word.strip()[:60] or 'sketch'}.{ending}"
+        return self._folder / f"{file_name_for(self._program.session.sketch.word)}.{ending}"
 
     def _made(self, path: Path | None) -> None:
         self._file = path

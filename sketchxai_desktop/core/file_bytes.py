@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ GZIP_MAGIC = b"\x1f\x8b"
 MIN_FREE_BYTES = 1024**3
 #: Text of drawings shrinks four- to eightfold; beyond this ratio a large file is a gzip bomb.
 MAX_RATIO = 200
-RATIO_CHECKED_FROM = 256 * 1024 * 1024
+RATIO_CHECKED_FROM = 64 * 1024 * 1024
 _READ_BYTES = 1024 * 1024
 _WINDOW_GZIP = 31
 
@@ -35,6 +36,8 @@ class PlainBytes:
 
     def __init__(self, path: Path) -> None:
         self._file: IO[Any] = path.open("rb", buffering=0)
+        # A program that is left while a file is being opened has nobody who could close it.
+        weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()
         self._opened = self._stamp()
         #: Bytes in the file when it was opened.

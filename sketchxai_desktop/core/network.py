@@ -60,6 +60,10 @@ class NetworkConfig:
             raise ValueError(f"unknown shape extractor {self.shape_extractor!r}")
         if self.pooling not in ("sum", "mean"):
             raise ValueError(f"unknown pooling {self.pooling!r}")
+        if type(self.mask_empty) is not bool:
+            raise ValueError(f"mask_empty must be true or false, not {self.mask_empty!r}")
+        if type(self.dropout) not in (int, float) or not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout {self.dropout!r} is no share")
         if not set(self.without) <= set(ATTRIBUTES):
             raise ValueError(f"unknown attributes to leave out: {self.without!r}")
 
@@ -103,12 +107,21 @@ class EncoderLayer(nn.Module):
         self.mlp_out = nn.Linear(config.mlp_width, d)
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """x: (B, 1 + S, D); mask: (B, 1, 1, 1 + S) bool, True where there is something to attend to."""
+    def forward(self, x: Tensor, mask: Tensor | None, *, cls_only: bool = False) -> Tensor:
+        """Look at everything; of the outcome, all is kept or only what becomes of CLS.
+
+        Args:
+            x: (B, 1 + S, D); mask: (B, 1, 1, 1 + S) bool, True where there is something to attend to.
+
+        Returns:
+            (B, 1 + S, D), or (B, 1, D) of `cls_only`.
+        """
         b, s, d = x.shape
         q, k, v = self.qkv(self.attention_norm(x)).view(b, s, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        if cls_only:
+            q, x = q[:, :, :1], x[:, :1]
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)  # (B, heads, 1 + S, D / heads)
-        x = x + self.dropout(self.attention_out(mixed.transpose(1, 2).reshape(b, s, d)))
+        x = x + self.dropout(self.attention_out(mixed.transpose(1, 2).reshape(b, -1, d)))
         out: Tensor = x + self.dropout(self.mlp_out(F.gelu(self.mlp_in(self.mlp_norm(x)))))
         return out
 
@@ -214,17 +227,22 @@ class SketchXAINet(nn.Module):
         Args:
             present: (B, S) bool, False where a slot is to be ignored; None: all are there.
         """
+        return self._encode(tokens, present, cls_only=False)
+
+    def _encode(self, tokens: Tensor, present: Tensor | None, cls_only: bool) -> Tensor:
         cls = self.cls_token.expand(tokens.shape[0], -1, -1)
         x = self.token_dropout(torch.cat([cls, tokens], dim=1))
         mask = None if present is None else F.pad(present, (1, 0), value=True)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, mask)
+        last = len(self.layers) - 1
+        for number, layer in enumerate(self.layers):
+            x = layer(x, mask, cls_only=cls_only and number == last)
         out: Tensor = self.norm(x)
         return out
 
     def classify(self, tokens: Tensor, present: Tensor | None = None) -> Tensor:
         """(B, S, D) tokens to (B, categories) float32 logits."""
-        logits: Tensor = self.head(self.encode(tokens, present)[:, 0])
+        # Of the last layer only CLS is read. Training works it all out, as dropout draws a number for every token.
+        logits: Tensor = self.head(self._encode(tokens, present, cls_only=not self.training)[:, 0])
         return logits.float()
 
     def classify_strokes(

@@ -132,26 +132,31 @@ _REFUSED = (
 _Base: Any = pickle._Unpickler  # type: ignore[attr-defined,unused-ignore]
 
 
-class Limited(dict[int, Any]):
-    """Handlers by operation, looked up so many times and no more."""
+def limited_load(unpickler: Any, most: int) -> Any:
+    """`load` of an unpickler in Python that ends after so many operations.
 
-    def __init__(self, handlers: dict[int, Any], most: int) -> None:
-        super().__init__(handlers)
-        self._left = most
-
-    def __getitem__(self, operation: int) -> Any:
-        self._left -= 1
-        if self._left < 0:
-            raise HostilePickleError("far more objects than its size can explain")
-        return super().__getitem__(operation)
+    Raises:
+        HostilePickleError: it has more.
+    """
+    unpickler._unframer = pickle._Unframer(unpickler._file_read, unpickler._file_readline)  # type: ignore[attr-defined]
+    unpickler.read, unpickler.readinto = unpickler._unframer.read, unpickler._unframer.readinto
+    unpickler.readline = unpickler._unframer.readline
+    unpickler.metastack, unpickler.stack, unpickler.proto = [], [], 0
+    unpickler.append = unpickler.stack.append
+    read, dispatch = unpickler.read, unpickler.dispatch
+    try:
+        for _ in range(most):
+            operation = read(1)
+            if not operation:
+                raise EOFError
+            dispatch[operation[0]](unpickler)
+    except pickle._Stop as stop:  # type: ignore[attr-defined]
+        return stop.value
+    raise HostilePickleError("far more objects than its size can explain")
 
 
 class _Unpickler(_Base):  # type: ignore[misc]
     """The unpickler in Python, because in C a few bytes make it reserve any amount of memory."""
-
-    def __init__(self, data: bytes, operations: int) -> None:
-        super().__init__(io.BytesIO(data), encoding="latin1")
-        self.dispatch = Limited(type(self).dispatch, operations)
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _ALLOWED:
@@ -193,7 +198,7 @@ def load_arrays(data: bytes, operations: int = MAX_OPERATIONS) -> StandInArray:
         ValueError: it is damaged.
     """
     try:
-        array = _Unpickler(data, operations).load()
+        array = limited_load(_Unpickler(io.BytesIO(data), encoding="latin1"), operations)
     except HostilePickleError:
         raise
     except Exception as error:

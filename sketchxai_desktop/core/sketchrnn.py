@@ -190,7 +190,8 @@ def _read(path: Path) -> tuple[list[Any], dict[str, range]]:
             "nothing in it was executed."
         ) from error
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise UserError(f"{path} cannot be read as a Sketch-RNN file: {error}.") from error
+        reason = " ".join(str(error)[:200].split())  # a file can put any text into it
+        raise UserError(f"{path} cannot be read as a Sketch-RNN file: {reason}.") from error
     return drawings, parts
 
 

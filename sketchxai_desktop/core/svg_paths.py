@@ -21,10 +21,14 @@ from sketchxai_desktop.core.sketch import Sketch, Stroke
 if TYPE_CHECKING:
     from svgelements import Matrix, Path
 
-MAX_CHARACTERS = 2_000_000
-_MOST_STROKES, _MOST_POINTS, _DEEPEST = 2_000, 200_000, 100
+MAX_CHARACTERS = 500_000
+_MOST_STROKES, _MOST_POINTS, _DEEPEST = 2_000, 100_000, 100
+_MOST_CLOSED, _MOST_CURVES = 1_000, 5_000
+_CURVE = re.compile(r"[cCsSqQtTaA]")
 #: Longer side of the sketch, and the distance of points on curves.
 _EXTENT, _SPACING = 255.0, 3.0
+#: Largest coordinate.
+_FARTHEST = 1e15
 #: Most points of one curve, however long it is.
 _MOST_OF_CURVE = 500
 _SHAPES = frozenset(("path", "polyline", "polygon", "line", "rect", "circle", "ellipse"))
@@ -71,6 +75,8 @@ def sketch_from_svg(text: str) -> Sketch:
     if not strokes:
         raise UserError("There is no path, line or shape in this SVG.")
     everything = np.concatenate(strokes)
+    if not (np.abs(everything) <= _FARTHEST).all():
+        raise UserError("This SVG has coordinates that are out of range.")
     corner = everything.min(axis=0)
     extent = float((everything.max(axis=0) - corner).max())
     scale = _EXTENT / extent if extent > 0 else 1.0
@@ -83,6 +89,7 @@ def _paths(text: str) -> Iterator[Path]:
     if "<" not in text:
         if _PATH_DATA.fullmatch(text) is None:
             raise UserError("This is not the data of an SVG path.")
+        _require_few(text)
         yield Path(text)
         return
     if "<!ENTITY" in text:
@@ -103,10 +110,17 @@ def _paths(text: str) -> Iterator[Path]:
         pending += [(child, matrix, depth + 1) for child in reversed(element)]
 
 
+def _require_few(data: str) -> None:
+    """Refuse path data that would take svgelements minutes: it looks for the beginning of a subpath at each end."""
+    if data.count("z") + data.count("Z") > _MOST_CLOSED or len(_CURVE.findall(data)) > _MOST_CURVES:
+        raise UserError("This SVG has too many strokes to become a sketch.")
+
+
 def _shape(name: str, element: ElementTree.Element) -> Path | None:
     import svgelements
 
     if name == "path":
+        _require_few(element.get("d") or "")
         return svgelements.Path(element.get("d") or "")
     if name in ("polyline", "polygon"):
         numbers = re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", element.get("points") or "")
@@ -127,19 +141,23 @@ def _subpaths(path: Path) -> Iterator[_Points]:
     """Each subpath as (P, 2) points."""
     from svgelements import Close, Line, Move
 
+    segments = list(path)
+    # Twice as fine as needed at first; the exact length and bounds of a curve take far longer to find.
+    rough = {k: _rough(s) for k, s in enumerate(segments) if not isinstance(s, (Move, Line, Close))}
+    ends = [_pairs([s.end]) for s in segments if s.end is not None]
+    everything = np.concatenate([*ends, *rough.values()]) if ends or rough else np.zeros((1, 2))
+    extent = float(np.ptp(everything, axis=0).max())
     points: list[_Points] = []
-    for segment in path:
+    for k, segment in enumerate(segments):
         if isinstance(segment, Move):
             if points:
                 yield _together(points)
             points = [_pairs([segment.end])]
-        elif isinstance(segment, (Line, Close)):
+        elif k not in rough:
             if segment.end is not None:
                 points.append(_pairs([segment.end]))
         else:
-            # Twice as fine as needed at first; the exact length of a curve takes far longer to find.
-            rough = _pairs([segment.point(t) for t in np.linspace(0, 1, 9)])
-            length, extent = float(np.hypot(*np.diff(rough, axis=0).T).sum()), _longest(path)
+            length = float(np.hypot(*np.diff(rough[k], axis=0).T).sum())
             steps = math.ceil(_EXTENT * length / (_SPACING * extent)) if extent > 0 else 1
             at = np.linspace(0, 1, 1 + min(max(steps, 4), _MOST_OF_CURVE))[1:]
             points.append(_pairs([segment.point(t) for t in at]))
@@ -147,13 +165,8 @@ def _subpaths(path: Path) -> Iterator[_Points]:
         yield _together(points)
 
 
-def _longest(path: Path) -> float:
-    known: float | None = path.values.get("longest") if isinstance(path.values, dict) else None
-    if known is None:
-        box = path.bbox()
-        known = max(box[2] - box[0], box[3] - box[1]) if box else 0.0
-        path.values["longest"] = known
-    return known
+def _rough(segment: Any) -> _Points:
+    return _pairs([segment.point(t) for t in np.linspace(0, 1, 9)])
 
 
 def _pairs(points: list[Any]) -> _Points:

@@ -12,9 +12,9 @@ import pickle
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from sketchxai_desktop.core.safe_unpickle import HostilePickleError, Limited
+from sketchxai_desktop.core.safe_unpickle import HostilePickleError, limited_load
 
 #: Bytes of the program, and its operations: each of a thousand tensors takes about 40.
 _MAX_BYTES, _MAX_OPERATIONS = 16_000_000, 1_000_000
@@ -82,7 +82,6 @@ class _Checker(_Base):  # type: ignore[misc]
     def __init__(self, stream: io.BytesIO, limit: Callable[[str], int]) -> None:
         super().__init__(stream, encoding="latin1")
         self._limit = limit
-        self.dispatch = Limited(type(self).dispatch, _MAX_OPERATIONS)
         #: Bytes of the storages, by key.
         self.claimed: dict[str, int] = {}
 
@@ -104,6 +103,9 @@ class _Checker(_Base):  # type: ignore[misc]
             raise HostileWeightsError("more numbers than the file holds")
         self.claimed[key] = size
         return _Thing()
+
+    def load(self) -> Any:
+        return limited_load(self, _MAX_OPERATIONS)
 
     # Operations ------------------------------------------------------------------------------------------
 
@@ -170,14 +172,14 @@ class _Checker(_Base):  # type: ignore[misc]
         raise HostileWeightsError("objects")
 
     # What torch's own unpickler knows, and no more.
-    _known: ClassVar = (
+    _known = (
         *(pickle.PROTO, pickle.STOP, pickle.MARK, pickle.GLOBAL, pickle.REDUCE, pickle.BUILD, pickle.BINPERSID),
         *(pickle.APPEND, pickle.APPENDS, pickle.SETITEM, pickle.SETITEMS, pickle.TUPLE, pickle.TUPLE1, pickle.TUPLE2),
         *(pickle.TUPLE3, pickle.NONE, pickle.NEWFALSE, pickle.NEWTRUE, pickle.EMPTY_TUPLE, pickle.EMPTY_LIST),
         *(pickle.EMPTY_DICT, pickle.BININT, pickle.BININT1, pickle.BININT2, pickle.BINFLOAT, pickle.BINUNICODE),
         *(pickle.SHORT_BINSTRING, pickle.BINGET, pickle.LONG_BINGET, pickle.BINPUT, pickle.LONG_BINPUT, pickle.LONG1),
     )
-    _own: ClassVar = {
+    _own = {  # noqa: RUF012
         pickle.REDUCE: _reduce,
         pickle.BUILD: _build,
         pickle.SETITEM: _set_item,
@@ -190,7 +192,7 @@ class _Checker(_Base):  # type: ignore[misc]
         pickle.TUPLE2: lambda self: self._tuple_of(2),
         pickle.TUPLE3: lambda self: self._tuple_of(3),
     }
-    dispatch: ClassVar = {
+    dispatch = {  # noqa: RUF012
         **dict.fromkeys(range(256), _nothing),
         **_by_code(_known),
         **_by_code(_own),
@@ -203,17 +205,23 @@ def require_weights(path: Path) -> None:
     Raises:
         OSError: it cannot be read.
         HostileWeightsError: it asks for something other than named weights, or for more than it holds.
-        ValueError, EOFError, IndexError, ...: it is damaged, in any of the ways that a pickle or an archive can be.
+        ValueError: it is damaged.
     """
     with path.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
         file.seek(0)
         head = file.read(_MAX_BYTES)
-    if head.startswith(_ZIP_MAGIC):
-        with zipfile.ZipFile(path) as archive:
-            _check_archive(archive)
-    else:
-        _check_old(io.BytesIO(head), size)
+    try:
+        if head.startswith(_ZIP_MAGIC):
+            with zipfile.ZipFile(path) as archive:
+                _check_archive(archive)
+        else:
+            _check_old(io.BytesIO(head), size)
+    except (OSError, HostilePickleError):
+        raise
+    except Exception as error:
+        # Damaged bytes can make archives and unpicklers raise nearly anything.
+        raise ValueError(f"it is damaged ({type(error).__name__})") from error
 
 
 def _check_archive(archive: zipfile.ZipFile) -> None:

@@ -32,7 +32,7 @@ def proposed_name(run: Run) -> str:
     """A file name that says what the run was, as in "bicycle-to-camera.gif"."""
     name = f"{run.original}-to-{run.target}" if run.mode == "transfer" else f"{run.target}-recovery"
     safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
-    return f"{safe}.gif"
+    return f"{safe[:60]}.gif"
 
 
 def with_ending(path: str, ending: str) -> str:
