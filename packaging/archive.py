@@ -1,6 +1,7 @@
 """Packs the bundle into one file and writes its checksum: `archive.py BUNDLE OUT_FOLDER`.
 
-.tar.xz where programs have rights and links, .zip on Windows. OUT.sha256 is in the form that `sha256sum -c` reads.
+.tar.xz where programs have rights and links, .zip on Windows. The list of what is in it (CycloneDX), which lies beside
+the bundle, goes with it. OUT.sha256 is in the form that `sha256sum -c` reads.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import argparse
 import hashlib
 import os
 import platform
+import shutil
 import sys
 import tarfile
 import zipfile
@@ -44,10 +46,17 @@ def pack(bundle: Path, out: Path, *, variant: str = "", preset: int = 6) -> Path
         top = bundle.name if bundle.suffix == ".app" else name
         with tarfile.open(target, "w:xz", preset=preset) as packed:
             packed.add(bundle, top, filter=_nobodys)
+    _write_checksum(target)
+    bill = bundle.with_name(f"{NAME}.sbom.cdx.json")
+    if bill.is_file():
+        _write_checksum(shutil.copy(bill, out / f"{name}.sbom.cdx.json"))
+    return target
+
+
+def _write_checksum(target: Path) -> None:
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     target.with_name(f"{target.name}.sha256").write_text(f"{digest}  {target.name}\n", encoding="utf-8")
-    return target
 
 
 def _nobodys(entry: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -70,7 +70,27 @@ EXCLUDED_MODULES = [
     "tensorboard",
     "tkinter",
     "triton",  # compiles for a graphics card what torch.compile asks for, which nothing here does
-    # captum draws with matplotlib what we draw ourselves; packaging/hooks/stand_ins.py stands in for it.
+    # What libraries offer to use if somebody has it; the list of what is bundled (sbom.py) shows such guests.
+    "ast_serialize",
+    "attr",
+    "chardet",
+    "charset_normalizer",
+    "defusedxml",
+    "librt",
+    "lxml",
+    "mypy",
+    "mypyc",
+    "numpy.typing.mypy_plugin",
+    "psutil",
+    "py",
+    "pydantic",
+    "pylab",
+    "requests",
+    "rich",
+    "tokenizers",
+    "transformers",
+    "urllib3",
+    # captum draws with matplotlib what we draw ourselves; explain/captum_import.py stands in for it.
     "contourpy",
     "cycler",
     "dateutil",
@@ -170,7 +190,7 @@ UNUSED_FILES = re.compile(
   | ^torch/lib/lib(torchbind_test|jitbackend_test|backend_with_compiler|aoti_custom_ops)\.
   | ^(sklearn|scipy|numpy|joblib|captum|pyqtgraph)/(.*/)?(tests?|testing|examples|datasets)/
   | ^sklearn/.*\.(pyx|pxd|tp|c|build)$
-  | ^(hypothesis|pytest|click|pluggy)-[^/]*\.dist-info/
+  | ^(attrs|hypothesis|pytest|click|pluggy|pydantic)-[^/]*\.dist-info/
   | \.dist-info/(licenses/third_party/|RECORD$|INSTALLER$|direct_url\.json$)
   | \.(pyi|pxd|pyx|h|hpp|cuh|cmake|lib|a)$
     """,

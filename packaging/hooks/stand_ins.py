@@ -1,7 +1,7 @@
 """Runs in the bundle before the program: empty modules for what libraries import and never use here.
 
-captum imports matplotlib for pictures of its own (with fonts and helpers 80 MB), pyqtgraph Qt's OpenGL classes for
-charts drawn by a graphics card (10 MB).
+pyqtgraph imports Qt's OpenGL classes for charts drawn by a graphics card (10 MB). (What captum imports, and the bundle
+leaves out as well, is stood in for where captum is imported: explain/captum_import.py.)
 """
 
 import sys
@@ -11,8 +11,6 @@ from types import ModuleType
 
 #: What is left out, and whose imports are answered; others do without if they find nothing, and shall.
 STAND_INS = {
-    "matplotlib": "captum",
-    "mpl_toolkits": "captum",
     "PySide6.QtOpenGL": "pyqtgraph",
     "PySide6.QtOpenGLWidgets": "pyqtgraph",
 }
