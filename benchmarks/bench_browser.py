@@ -1,15 +1,13 @@
 """How long it takes to show and scroll a long list of drawings, against QListView with the same model and cells.
 
-usage: bench_browser.py [ROWS]
-
 Everything is painted into memory, without a screen. The times are those of the views themselves: nothing is read
 from disk, and cells show what they show before their drawings are loaded.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import time
 from collections.abc import Callable
 
@@ -27,7 +25,9 @@ _PAGES = 50
 
 
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="?", type=int, default=1_000_000, help="default: a million")
+    rows: int = parser.parse_args().rows
     application = QApplication([])
     ours = _measure(application, rows, _grid)
     theirs = _measure(application, rows, _list_view)

@@ -3,12 +3,11 @@
 Draws strokes by synthetic mouse events in the real program (offscreen) and measures, for each, the time from pen-up to
 the new prediction; then runs an inversion at full rate and measures the gaps of the event loop. The comparison is one
 plain forward pass of the same network on the same sketch, in the same process.
-
-    python benchmarks/bench_live.py [strokes]
 """
 
 from __future__ import annotations
 
+import argparse
 import math
 import os
 import sys
@@ -93,7 +92,9 @@ def gaps_while_inverting(program: Program) -> np.ndarray:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("strokes", nargs="?", type=int, default=15, help="how many are drawn (default: 15)")
+    count: int = parser.parse_args().strokes
     make_application()
     program = Program("cpu")
     program.window.resize(1280, 800)

@@ -2,14 +2,12 @@
 
 Made-up strokes in 100 groups, painted into memory without a screen. The comparison is pyqtgraph's own scatter item
 with as many dots, in a view of the same size.
-
-    python benchmarks/bench_map.py [strokes] [width] [height]
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import time
 from collections.abc import Callable
 
@@ -74,8 +72,11 @@ def report(name: str, times: np.ndarray) -> None:
 
 
 def main() -> None:
-    numbers = [int(a) for a in sys.argv[1:]]
-    count, width, height = [*numbers, *(50_000, 1280, 760)[len(numbers) :]][:3]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, usual in (("strokes", 50_000), ("width", 1280), ("height", 760)):
+        parser.add_argument(name, nargs="?", type=int, default=usual, help=f"default: {usual}")
+    arguments = parser.parse_args()
+    count, width, height = arguments.strokes, arguments.width, arguments.height
     application = QApplication([])
     page = MapPage(Session())
     page.resize(width, height)

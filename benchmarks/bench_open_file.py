@@ -1,7 +1,5 @@
 """How long it takes to open a large .ndjson file, against reading it with json.loads.
 
-usage: bench_open_file.py [MEGABYTES]
-
 Writes a file of made-up drawings (default 200 MB) into a temporary folder, opens it the way the window does, and
 prints each time also as a share of a plain `json.loads` loop over the whole file, measured on a part of it in the
 same run. Memory is the growth of the process's peak.
@@ -9,6 +7,7 @@ same run. Memory is the growth of the process's peak.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
@@ -27,7 +26,9 @@ _SAMPLE_BYTES = 20 * 1024 * 1024
 
 
 def main() -> None:
-    megabytes = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("megabytes", nargs="?", type=int, default=200, help="size of the file (default: 200)")
+    megabytes: int = parser.parse_args().megabytes
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made-up.ndjson"
         _write(path, megabytes * 1024 * 1024)

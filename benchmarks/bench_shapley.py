@@ -1,12 +1,9 @@
-"""How long exact Shapley values of a sketch of ten strokes take, and its coalitions one at a time for comparison.
-
-python benchmarks/bench_shapley.py [threads] [strokes] [checkpoint]
-"""
+"""How long exact Shapley values of a sketch of ten strokes take, and its coalitions one at a time for comparison."""
 
 from __future__ import annotations
 
+import argparse
 import math
-import sys
 import time
 
 import numpy as np
@@ -32,9 +29,14 @@ def rings(strokes: int) -> Sketch:
 
 
 def main() -> None:
-    threads, strokes = (int(sys.argv[k]) if len(sys.argv) > k else d for k, d in ((1, 4), (2, 10)))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("threads", nargs="?", type=int, default=4, help="default: 4")
+    parser.add_argument("strokes", nargs="?", type=int, default=10, help="default: 10")
+    parser.add_argument("checkpoint", nargs="?", default="tiny-30", help="default: tiny-30")
+    arguments = parser.parse_args()
+    threads, strokes = arguments.threads, arguments.strokes
     torch.set_num_threads(threads)
-    checkpoint = load_checkpoint(sys.argv[3] if len(sys.argv) > 3 else "tiny-30")
+    checkpoint = load_checkpoint(arguments.checkpoint)
     sketch = rings(strokes)
     question = Question(best_category(checkpoint, sketch))
     times, processor = [], []

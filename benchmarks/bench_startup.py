@@ -1,7 +1,5 @@
 """How long it takes until the window can be used, against `python -c "import torch"` in the same run.
 
-usage: bench_startup.py [RUNS] [BUNDLE_PROGRAM]
-
 Every round (default 5, after one that warms the disk cache and does not count) starts each program once, one after
 the other, so that whatever else the computer does hits all of them. Printed are the fastest and the middle time, and
 the middle one as a share of importing torch. The window opens in the platform of QT_QPA_PLATFORM (offscreen unless
@@ -12,6 +10,7 @@ Targets on 2 cores (taskset -c 0,1): painted 0.6 s from source, 0.9 s bundled; f
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
@@ -30,8 +29,11 @@ PATIENCE = 120.0
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    bundle = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else BUNDLE
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="?", type=int, default=5, help="default: 5")
+    parser.add_argument("bundle", nargs="?", type=Path, default=BUNDLE, help="the bundle's program")
+    arguments = parser.parse_args()
+    runs, bundle = arguments.runs, arguments.bundle.resolve()
     windows = {"window": SOURCE}
     versions = {"--version": [*SOURCE, "--version"]}
     if bundle.exists():

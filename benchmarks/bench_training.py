@@ -1,7 +1,5 @@
 """How fast training is and where the time goes.
 
-usage: bench_training.py [--data DIR] [--size tiny|base] [--batch-size N] [--steps N] [--device D] [--precision P]
-
 Packs the drawings of DIR (default: made-up ones with the numbers of strokes and points of Quick, Draw!), then prints
 drawings packed per second, batches prepared per second, the parts of a training step one after another, and the
 sketches per second of the real training loop, on a graphics card also the share of the time in which it computes.
@@ -36,7 +34,7 @@ _WARM_UP = 3
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--size", choices=("tiny", "base"), default="tiny")
     parser.add_argument("--batch-size", type=int, default=128)
