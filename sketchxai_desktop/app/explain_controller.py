@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # torch is imported on the model lane
     from sketchxai_desktop.explain.attention import AttentionMaps
     from sketchxai_desktop.explain.measures import MethodScore
     from sketchxai_desktop.explain.place_field import PlaceField
-    from sketchxai_desktop.explain.question import Attribution, Counterfactual
+    from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution
     from sketchxai_desktop.explain.time_line import TimeLine
     from sketchxai_desktop.explain.what_if import WhatIf
     from sketchxai_desktop.widgets.explain_page import ExplainPage, Wish
@@ -39,6 +39,8 @@ _ALONE, _ASKED = -2, 1
 _REST = 150
 #: Strokes up to which exact Shapley values (sampled beyond 12) come of their own accord.
 _QUICK_STROKES = 40
+#: Methods that are asked about parts of strokes of their own accord.
+_CUT = ("exact_shapley", "leave_one_out")
 #: Places per side on which a stroke is tried, coarse first; while another stroke is dragged, the first two.
 _GRIDS = (8, 16, 32)
 #: Look-alikes whose shapes a stroke is tried with.
@@ -72,6 +74,8 @@ class ExplainController(QObject):
         self._about: tuple[Checkpoint | None, Sketch, Question | None] | None = None  # what the results answer
         self._jobs: dict[str, Job] = {}
         self._names: list[str] = []  # methods that are being asked
+        self._part_names: list[str] = []  # about parts of strokes
+        self._cut = 0  # of at most so many points
         self._reference: ShapeReference | None = None
         self._next_drag: Sketch | None = None
         self._following = False
@@ -205,6 +209,8 @@ class ExplainController(QObject):
             if len(self._session.sketch) > _QUICK_STROKES:
                 names.remove("exact_shapley")
             self.attribute(names, _ALONE)
+            if page.cut and page.view == "scores":
+                self.attribute_parts([n for n in (page.method, *_CUT) if METHODS[n].on_parts], _ALONE)
         elif page.view == "time" and page.results.time_line is None:
             self._ask_time_line()
         elif page.view == "attention" and page.results.attention is None:
@@ -219,13 +225,17 @@ class ExplainController(QObject):
         self._warm = True
 
         def work(_: Job) -> None:
-            import captum.attr  # noqa: F401
+            from sketchxai_desktop.explain.captum_import import load_captum
+
+            load_captum()
 
         self._file_lane.submit(work, self.tr("Preparing explanations"), priority=_ALONE)
 
     def _wished(self, wish: Wish) -> None:
         if wish.kind == "attributions":
             self.attribute(list(wish.detail), _ASKED)
+        elif wish.kind == "parts":
+            self.attribute_parts(list(wish.detail))
         elif wish.kind == "scores":
             self.score(list(wish.detail))
         elif wish.kind == "change":
@@ -266,6 +276,41 @@ class ExplainController(QObject):
         if items and self._page is not None and job is self._jobs.get("attributions"):
             known = {**self._page.results.attributions, **{one.method: one for one in items}}
             self._page.add_results(attributions=known)
+
+    def attribute_parts(self, names: list[str], priority: int = _ASKED) -> None:
+        """Ask methods about parts of strokes, cut as the page wants it."""
+        page, cut = self.page, self.page.cut
+        running = self._jobs.get("parts")
+        if running is not None and self._cut == cut:
+            if priority == _ALONE:
+                return  # they are on their way
+            names += self._part_names
+        names = list(dict.fromkeys(name for name in names if (cut, name) not in page.results.parts))
+        asked = self._asked()
+        if asked is None or not cut or not names:
+            return
+        self._cut, self._part_names = cut, names
+        checkpoint, sketch, question = asked
+
+        def work(job: Job) -> Generator[PartAttribution, None, None]:
+            from sketchxai_desktop.explain.parts import explain_parts
+            from sketchxai_desktop.explain.question import PartAttribution
+
+            found = explain_parts(checkpoint, sketch, question, cut, names, check=_check(job))
+            for k, name in enumerate(names):
+                job.progressed.emit(k / len(names), name)
+                yield PartAttribution(*next(found))
+
+        job = self._submit("parts", work, self.tr("Explaining parts of strokes"), priority)
+        job.items_ready.connect(self._parts_attributed)
+        job.finished.connect(self._parts_attributed)
+
+    def _parts_attributed(self, _: object = None) -> None:
+        job: Any = self.sender()
+        items: list[PartAttribution] = job.take_items()
+        if items and self._page is not None and job is self._jobs.get("parts"):
+            new = {(self._cut, one.attribution.method): one for one in items}
+            self._page.add_results(parts={**self._page.results.parts, **new})
 
     # Are they true? -----------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the methods that Captum carries out have in common.
 
-Captum is imported by the methods when they run: it brings matplotlib along, which takes a second.
+Captum is imported by the methods when they run, see `captum_import`.
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sketchxai_desktop.explain.question import Attribution
+from sketchxai_desktop.explain.registry import Method
 
 
 @dataclass(frozen=True)
@@ -31,68 +33,82 @@ _ALL = (
     Measure(
         "shapley_correlation",
         "Rank correlation with exact Shapley",
-        "Shapley",
+        "Shapley rank",
         "higher",
         "Whether strokes are ranked as by their exact Shapley values (Spearman, -1 to 1).",
     ),
     Measure(
         "deletion",
         "Deletion AUC",
-        "deletion",
+        "Deletion",
         "lower",
         "The mean output while strokes are taken away, the highest score first.",
     ),
     Measure(
         "insertion",
         "Insertion AUC",
-        "insertion",
+        "Insertion",
         "higher",
         "The mean output while strokes are added to nothing, the highest score first.",
     ),
     Measure(
         "comprehensiveness",
         "Comprehensiveness",
-        "compr.",
+        "Comprehensiveness",
         "higher",
         "How much the output falls without the top 1, 5, 10, 20 and 50 % of the strokes, on average.",
     ),
     Measure(
         "sufficiency",
         "Sufficiency",
-        "suff.",
+        "Sufficiency",
         "lower",
         "How much the output falls with only the top 1, 5, 10, 20 and 50 % of the strokes, on average.",
     ),
     Measure(
         "sensitivity_n",
         "Sensitivity-n",
-        "sens.-n",
+        "Sensitivity-n",
         "higher",
         "Whether summed scores foretell what removing several strokes does (correlation, mean over n).",
     ),
     Measure(
         "infidelity",
-        "Infidelity",
-        "infid.",
+        "Infidelity, strokes removed",
+        "Infidelity (removed)",
         "lower",
         "How badly summed scores, on their best scale, foretell what removing strokes does (mean square).",
     ),
     Measure(
+        "location_infidelity",
+        "Infidelity, strokes moved",
+        "Infidelity (moved)",
+        "lower",
+        "How badly summed scores, on their best scale, foretell what moving strokes a little does (mean square).",
+    ),
+    Measure(
         "max_sensitivity",
         "Max-sensitivity",
-        "max-sens.",
+        "Max-sensitivity",
         "lower",
         "The most that scores change, relative to their size, when locations jitter by 0.02.",
     ),
     Measure(
         "randomisation",
         "Similarity after randomising the network",
-        "random net",
+        "Random network",
         "zero",
         "Whether strokes are still ranked the same when every weight is random: then scores ignore the network.",
     ),
 )
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+
+
+def why_not_measured(method: Method, measure: str) -> str:
+    """A sentence on why a measure would say nothing true of a method, or ""."""
+    if measure == "max_sensitivity" and not method.drawn_places:
+        return "Not applicable: where strokes were drawn plays no part in this method, so moving them changes nothing."
+    return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,3 +126,27 @@ class MethodScore:
     @property
     def method(self) -> str:
         return self.attribution.method
+
+
+def best_values(scores: Iterable[MethodScore]) -> dict[str, float]:
+    """The best value of every measure that has one; neither the control nor the yardstick itself competes."""
+    best: dict[str, float] = {}
+    kept = [score for score in scores if score.method != "random"]
+    for name, measure in MEASURES.items():
+        known = [
+            score.measures[name]
+            for score in kept
+            if math.isfinite(score.measures[name])
+            and not (name == "shapley_correlation" and score.method == "exact_shapley")
+        ]
+        if known and measure.better != "zero":
+            best[name] = max(known) if measure.better == "higher" else min(known)
+    return best
+
+
+def written(value: float) -> str:
+    """A measured number for a table: three decimals, or two digits where that would say 0; "" if there is none."""
+    if not math.isfinite(value):
+        return ""
+    text = f"{value:.3f}" if value == 0 or abs(value) >= 0.01 else f"{value:.2g}"
+    return text.replace("-", "\N{MINUS SIGN}")

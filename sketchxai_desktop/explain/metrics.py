@@ -24,6 +24,10 @@ SUBSETS = 100
 REMOVALS = 256
 #: Largest shift of a coordinate in the jitter of max-sensitivity, normalised units.
 JITTER = 0.02
+#: The same in the jitter of location infidelity, where the output has to change: a tenth of the sketch's longer side.
+LARGE_JITTER = 0.148
+#: Jittered layouts for location infidelity.
+LAYOUTS = 128
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -102,7 +106,25 @@ def infidelity(game: Game, scores: Scores, seed: int = 0, *, normalise: bool = T
     error smallest (the source's beta), so that methods with other units can be compared; 0 is perfect.
     """
     removed = removals(game.players, seed)
-    foretold, fall = removed @ scores, game.value - game(~removed)
+    return _mean_error(removed @ scores, game.value - game(~removed), normalise)
+
+
+def location_infidelity(distances: Scores, falls: Scores, scores: Scores, *, normalise: bool = True) -> float:
+    """Mean over jittered layouts of (summed scores by distance - what the output loses)^2; lower is better.
+
+    Source: Yeh et al., 2019, with their perturbation of the input itself: I jitters the vector of all locations. A
+    stroke that was moved by some distance is foretold to take that distance times its score off the output; the way
+    it was moved plays no part, because one score per stroke cannot know ways. 0 is perfect.
+
+    Args:
+        distances: (R, S) by which each stroke was moved in each layout, normalised units.
+        falls: (R,) output for the sketch as drawn, minus output for the layout.
+        normalise: bring scores to the scale that makes the error smallest, as for `infidelity`.
+    """
+    return _mean_error(distances @ scores, falls, normalise)
+
+
+def _mean_error(foretold: Scores, fall: Scores, normalise: bool) -> float:
     if normalise:
         squares = float(np.mean(foretold**2))
         foretold = foretold * (float(np.mean(foretold * fall)) / squares if squares > 0 else 0.0)

@@ -14,7 +14,6 @@ stroke takes the place of the last empty slot. They see the first runs only, whe
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -26,6 +25,7 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.sketch import Frame, Sketch, Stroke
 from sketchxai_desktop.core.tensors import batch_from_arrays
+from sketchxai_desktop.explain.cutting import cut_strokes
 from sketchxai_desktop.explain.question import Attribution, Check, Masks, Part, Question, Scores, never
 from sketchxai_desktop.explain.registry import METHODS, chosen_methods
 from sketchxai_desktop.explain.value import Counts, ValueFunction, empty_slots, seen_by_network
@@ -33,19 +33,6 @@ from sketchxai_desktop.explain.workbench import timed
 
 # Runs whose shapes are embedded at once.
 _RUNS_AT_ONCE = 512
-
-
-def split_stroke(stroke: Stroke, most_points: int) -> list[tuple[int, int]]:
-    """(first, last) point of the fewest parts of at most `most_points` >= 2 points, about equally long.
-
-    Neighbouring parts share the point they are cut at, so no ink is lost; a tap is one part.
-    """
-    if most_points < 2:
-        raise ValueError("a part needs two points")
-    segments = len(stroke) - 1
-    count = max(1, -(-segments // (most_points - 1)))
-    cuts = [round(k * segments / count) for k in range(count + 1)]
-    return list(itertools.pairwise(cuts))
 
 
 class PartValue(ValueFunction):
@@ -62,7 +49,7 @@ class PartValue(ValueFunction):
         """Raises UserError when a category is unknown or the network cannot see the sketch."""
         self.sketch = seen_by_network(sketch)
         seen = self.sketch.strokes[: checkpoint.network.config.order_slots]
-        self.parts = tuple(Part(k, a, b) for k, s in enumerate(seen) for a, b in split_stroke(s, most_points))
+        self.parts = cut_strokes(seen, most_points)
         super().__init__(checkpoint, question, len(self.parts), check)
         self._stroke = np.array([part.stroke for part in self.parts])
         #: (players, players): row of the run from one part to another of the same stroke, else -1.

@@ -94,6 +94,19 @@ class Part:
     last: int
 
 
+@dataclass(frozen=True, eq=False)
+class PartAttribution:
+    """What a method says of parts of strokes.
+
+    Attributes:
+        parts: in drawing order.
+        attribution: with one score per part.
+    """
+
+    parts: tuple[Part, ...]
+    attribution: Attribution
+
+
 Change = Literal["removal", "movement", "swap"]
 
 

@@ -29,6 +29,7 @@ class Method:
         per_point: it also scores the points of every stroke.
         on_parts: it works for any players, so also for parts of strokes.
         signed: it can speak against the target; the others only say how much a stroke is looked at.
+        drawn_places: where strokes were drawn plays a part.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Method:
     per_point: bool = False
     on_parts: bool = False
     signed: bool = True
+    drawn_places: bool = True
 
     def run(self, value: ValueFunction, seed: int = 0) -> Attribution:
         """Attribute `value` to its players. Raises whatever the value function's check raises."""
@@ -131,7 +133,7 @@ _ALL = (
         "exact_shapley",
         "Exact Shapley",
         "perturbation",
-        "What the stroke adds to the output, averaged over all orders in which strokes can join.",
+        "Its fair share: what the stroke adds to the output, averaged over all orders in which strokes can join.",
         on_parts=True,
     ),
     Method(
@@ -148,6 +150,7 @@ _ALL = (
         "How far stroke location inversion moves the stroke from scattered places until the target is seen.",
         gradients=True,
         signed=False,
+        drawn_places=False,
     ),
     Method(
         "inversion_gain",
@@ -155,6 +158,7 @@ _ALL = (
         "inversion",
         "How much of what inversion has won is lost when this stroke goes back to where it was scattered.",
         gradients=True,
+        drawn_places=False,
     ),
     Method(
         "random",

@@ -192,6 +192,18 @@ class StrokeValue(ValueFunction):
         twin.locations = torch.from_numpy(np.asarray(locations, np.float32)).to(self.network.device)
         return twin
 
+    def at_layouts(self, layouts: FloatArray) -> Scores:
+        """(K, S, 2) normalised locations of all strokes to the (K,) outputs."""
+        out = np.empty(len(layouts))
+        step = max(1, _TOKENS_AT_ONCE // (self.players + 1))
+        for start in range(0, len(layouts), step):
+            self.check()
+            part = torch.from_numpy(np.asarray(layouts[start : start + step], np.float32)).to(self.network.device)
+            with torch.no_grad():
+                logits = self.network.classify_strokes(self.shapes, self.orders, part)
+            out[start : start + step] = self.output(logits.double()).cpu().numpy()
+        return out
+
     def through(self, checkpoint: Checkpoint) -> StrokeValue:
         """The same strokes seen by another network with the same categories and slots."""
         twin = self.fresh()

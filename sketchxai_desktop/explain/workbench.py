@@ -11,6 +11,7 @@ import numpy as np
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.question import Attribution, Check, Question, Scores, never
 from sketchxai_desktop.explain.registry import METHODS, Method, chosen_methods
 from sketchxai_desktop.explain.value import StrokeValue, ValueFunction
@@ -69,7 +70,7 @@ _OWN = ("exact_shapley", "anchors")
 
 def _import_library(method: Method) -> None:
     if method.family in ("saliency", "perturbation") and method.name not in _OWN:
-        import captum.attr  # noqa: F401
+        load_captum()
 
 
 @overload

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from markupsafe import Markup
 
-from sketchxai_desktop.evaluation.estimate import RESAMPLES, Estimate
-from sketchxai_desktop.explain.measures import MEASURES, Measure, MethodScore
+from sketchxai_desktop.evaluation.estimate import RESAMPLES
+from sketchxai_desktop.explain.measures import MEASURES, Measure, MethodScore, best_values, why_not_measured, written
 from sketchxai_desktop.explain.question import Attribution, Counterfactual
 from sketchxai_desktop.explain.registry import METHODS, Method
 from sketchxai_desktop.reports.explanation_svg import attribution_svg, legend_svg
-from sketchxai_desktop.reports.explanation_table import ExplanationTable
+from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
 from sketchxai_desktop.reports.page import render
 from sketchxai_desktop.reports.sketch_svg import sketch_svg
 
@@ -70,6 +70,7 @@ def explanation_page(
         )
         for one in found
     ]
+    best = best_values(scores)
     return render(
         "explanation.html.j2",
         checkpoint=value.checkpoint.summary(),
@@ -83,9 +84,8 @@ def explanation_page(
         legend=legend_svg(),
         cards=cards,
         measures=list(MEASURES.values()),
-        scores=[(METHODS[one.method], [_number(one.measures[name]) for name in MEASURES]) for one in scores],
+        scores=[(METHODS[one.method], _scores_row(one, best)) for one in scores],
         changes=[_change_card(change) for change in changes],
-        best=_best_of_scores(scores),
         number=_number,
     )
 
@@ -96,7 +96,7 @@ def scores_page(table: ExplanationTable) -> str:
     return render(
         "explanation_scores.html.j2",
         table=table,
-        rows=[(row, [_cell(row.estimates[name], measure) for name, measure in MEASURES.items()]) for row in rows],
+        rows=[(row, [_cell(row, measure) for measure in MEASURES.values()]) for row in rows],
         measures=list(MEASURES.values()),
         resamples=RESAMPLES,
         mean_strokes=f"{np.mean(table.strokes):.1f}",
@@ -126,21 +126,27 @@ def _number(value: float) -> str:
     return f"{value:.3g}" if np.isfinite(value) else "\N{EN DASH}"
 
 
-def _best_of_scores(scores: Sequence[MethodScore]) -> dict[tuple[str, str], bool]:
-    """Which (method, measure) is best in its column, the control aside."""
-    best = {}
-    for name, measure in MEASURES.items():
-        known = {s.method: s.measures[name] for s in scores if np.isfinite(s.measures[name]) and s.method != "random"}
-        if name == "max_sensitivity":  # what does not look at locations is not stable but blind
-            known = {method: number for method, number in known.items() if number > 0}
-        if known and measure.better != "zero":
-            top = (max if measure.better == "higher" else min)(known.values())
-            best.update({(method, name): True for method, number in known.items() if number == top})
-    return best
+def _scores_row(score: MethodScore, best: dict[str, float]) -> list[dict[str, object]]:
+    """A cell per measure: text, whether it is the best of its column, and why there is no number."""
+    row: list[dict[str, object]] = []
+    for name in MEASURES:
+        number, why = score.measures[name], why_not_measured(METHODS[score.method], name)
+        given = name == "shapley_correlation" and score.method == "exact_shapley"
+        champion = number == best.get(name) and score.method != "random" and not given
+        text = written(number) or ("n/a" if why else "\N{EN DASH}")
+        row.append({"text": text, "best": champion, "why": why})
+    return row
 
 
-def _cell(estimate: Estimate, measure: Measure) -> dict[str, str]:
-    """Text of a cell: value and interval."""
+def _cell(row: Row, measure: Measure) -> dict[str, str]:
+    """Text of a cell: value, interval, and from how many drawings or why there is none."""
+    estimate, count = row.estimates[measure.name], row.counts[measure.name]
+    why = why_not_measured(row.method, measure.name)
     if not np.isfinite(estimate.value):
-        return {"value": "\N{EN DASH}", "interval": ""}
-    return {"value": f"{estimate.value:.3f}", "interval": f"{estimate.low:.3f} to {estimate.high:.3f}"}
+        return {"value": "n/a" if why else "\N{EN DASH}", "interval": "", "note": why or "Not defined for any drawing."}
+    note = f"{count:,} {'drawing' if count == 1 else 'drawings'}"
+    if not np.isfinite(estimate.low):
+        return {"value": written(estimate.value), "interval": "no interval", "note": f"{note}: too few for an interval"}
+    interval = f"{written(estimate.low)} to {written(estimate.high)}"
+    same = estimate.low == estimate.high
+    return {"value": written(estimate.value), "interval": interval, "note": note + ", all alike" * same}

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.evaluation.estimate import RESAMPLES, UNKNOWN, Estimate
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.registry import METHODS, Method
+
+Floats = npt.NDArray[np.float64]
+Draws = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Row:
     """A method with the mean of every measure over the drawings for which it is defined.
 
     Attributes:
+        estimates: an interval only where there are two drawings or more; of no width where all gave the same number.
         counts: how many drawings those are. seconds: mean time; what an earlier method has computed is not in it.
     """
 
@@ -64,23 +69,51 @@ class ExplanationTable:
 
     def rows(self) -> list[Row]:
         """One row per method. All cells see the same resamples of drawings, so they can be compared."""
-        drawn = np.random.default_rng([self.seed, 0xB007]).integers(0, self.drawings, (RESAMPLES, self.drawings))
+        drawn = self._drawn()
         return [self._row(name, drawn) for name in self._measures]
 
-    def _row(self, name: str, drawn: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> Row:
-        estimates, counts = {}, {}
-        for measure in MEASURES:
-            values = np.array([one[measure] for one in self._measures[name]])
-            known = np.isfinite(values)
-            counts[measure] = int(known.sum())
-            if not known.any():
-                estimates[measure] = UNKNOWN
-                continue
-            # Means over what is defined; a resample without any is no number and does not count.
-            totals, sizes = np.where(known, values, 0.0)[drawn].sum(axis=1), known[drawn].sum(axis=1)
-            means = np.divide(totals, sizes, out=np.full(len(drawn), np.nan), where=sizes > 0)
-            estimates[measure] = Estimate.of(float(values[known].mean()), means)
+    def leads(self, measure: str) -> dict[str, Estimate]:
+        """By how much each method is ahead of the control, drawing by drawing; above zero is better.
+
+        UNKNOWN where no drawing has a number for both. For a measure that is best near zero, distances from zero.
+        """
+        drawn, control, better = self._drawn(), self._values("random", measure), MEASURES[measure].better
+
+        def merit(values: Floats) -> Floats:
+            return values if better == "higher" else -values if better == "lower" else -np.abs(values)
+
+        return {
+            name: self._mean(merit(self._values(name, measure)) - merit(control), drawn)[0]
+            for name in self._measures
+            if name != "random"
+        }
+
+    def _drawn(self) -> Draws:
+        rng = np.random.default_rng([self.seed, 0xB007])
+        return rng.integers(0, self.drawings, (RESAMPLES, self.drawings))
+
+    def _values(self, method: str, measure: str) -> Floats:
+        return np.array([one[measure] for one in self._measures[method]])
+
+    def _row(self, name: str, drawn: Draws) -> Row:
+        found = {measure: self._mean(self._values(name, measure), drawn) for measure in MEASURES}
+        estimates = {measure: one[0] for measure, one in found.items()}
+        counts = {measure: one[1] for measure, one in found.items()}
         return Row(METHODS[name], estimates, counts, float(np.mean(self._seconds[name])))
+
+    @staticmethod
+    def _mean(values: Floats, drawn: Draws) -> tuple[Estimate, int]:
+        """The mean of the numbers that are known, with its interval, and how many they are."""
+        known = np.isfinite(values)
+        count = int(known.sum())
+        if not count:
+            return UNKNOWN, 0
+        # Means over what is defined; a resample without any is no number and does not count.
+        totals, sizes = np.where(known, values, 0.0)[drawn].sum(axis=1), known[drawn].sum(axis=1)
+        means = np.divide(totals, sizes, out=np.full(len(drawn), np.nan), where=sizes > 0)
+        if count < 2:  # resamples of one drawing are that drawing: no interval, and not one of no width
+            means = means[:0]
+        return Estimate.of(float(values[known].mean()), means), count
 
     def left_out_sentences(self) -> list[str]:
         """As in "3 drawings of one stroke"."""

@@ -93,8 +93,9 @@ class AttentionView(View):
             own = float(weights[0, 0])
             self.caption.setText(
                 self.tr(
-                    "A row looks at the columns. The answer token keeps {0:.0f}% for itself. Attention says where the "
-                    "network looks, not whether that speaks for or against its answer."
+                    "Above: how much of each stroke goes into the answer, which keeps {0:.0f}% for itself. In the map, "
+                    "the stroke of a row looks at those of the columns. Attention says where the network looks, not "
+                    "whether that speaks for or against its answer."
                 ).format(100 * own)
             )
 
@@ -154,7 +155,7 @@ class _Bars(QWidget):
         self.setMouseTracking(True)
         self.setMinimumHeight(84)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Attention of the classification token"))
+        self.setAccessibleName(self.tr("What the answer looks at"))
 
     def sizeHint(self) -> QSize:
         return QSize(280, 96)

@@ -8,15 +8,17 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from sketchxai_desktop.explain.question import Attribution
+from sketchxai_desktop.explain.question import Attribution, PartAttribution
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import mix
 from sketchxai_desktop.rendering.text import draw_text
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.common_words import shown
-from sketchxai_desktop.widgets.explain_paint import paint_card, paint_columns, scored_picture
+from sketchxai_desktop.widgets.explain_paint import paint_card, paint_columns, paint_scored, scored_picture
+from sketchxai_desktop.widgets.explain_parts import pieces_of
 from sketchxai_desktop.widgets.explain_state import ExplainState
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 _LEAST, _GAP = 86, 6
 _TITLE, _COLUMNS = 18, 26
@@ -48,7 +50,7 @@ class MethodCards(QWidget):
         """Show these methods. `running`: the one that is computed now."""
         self._state, self._methods, self._waiting = state, list(methods), running
         self._pictures = {name: kept for name, kept in self._pictures.items() if name in self._methods}
-        known = [shown(METHODS[n].title) for n in self._methods if n in state.results.attributions]
+        known = [shown(METHODS[n].title) for n in self._methods if state.found_by(n) is not None]
         self.setAccessibleDescription(", ".join(known))
         self._fit()
         self.update()
@@ -92,11 +94,12 @@ class MethodCards(QWidget):
         index = self.index_at(place)
         if index < 0:
             return None
-        found = self._state.results.attributions.get(self._methods[index])
+        found, parts = self._state.found_by(self._methods[index]), self._state.parts_by(self._methods[index])
         columns = self._column_place(index)
         if found is None or not columns.contains(place) or not len(found.scores):
             return None
-        return min(int((place.x() - columns.left()) / columns.width() * len(found.scores)), len(found.scores) - 1)
+        column = min(int((place.x() - columns.left()) / columns.width() * len(found.scores)), len(found.scores) - 1)
+        return column if parts is None else parts.parts[column].stroke
 
     def _column_place(self, index: int) -> QRectF:
         card = self.rect_of(index)
@@ -118,7 +121,8 @@ class MethodCards(QWidget):
         line = QRectF(card.left() + 5, card.top() + 2, card.width() - 10, _TITLE)
         draw_text(painter, line, shown(METHODS[name].title), 11, state.theme.text, bold=chosen,
                   align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # fmt: skip
-        found = state.results.attributions.get(name)
+        parts = state.parts_by(name)
+        found = state.found_by(name)
         picture = QRectF(card.left() + 4, card.top() + _TITLE, card.width() - 8, card.height() - _TITLE - _COLUMNS - 2)
         if found is None:
             painter.setFont(picture_font(11))
@@ -126,23 +130,39 @@ class MethodCards(QWidget):
             text = self.tr("computing\N{HORIZONTAL ELLIPSIS}") if name == self._waiting else self.tr("click to run")
             painter.drawText(picture, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
             return
-        painter.drawImage(picture.topLeft(), self._picture(name, found, picture))
-        marked = [k for k in {state.selected, state.hovered} if k is not None and k < len(found.scores)]
+        if is_drawing():
+            self._paint_sketch(painter, picture, found, parts)
+        else:
+            painter.drawImage(picture.topLeft(), self._picture(name, found, parts, picture))
+        pointed = {state.selected, state.hovered}
+        if parts is None:
+            marked = [k for k in range(len(found.scores)) if k in pointed]
+        else:
+            marked = [k for k, part in enumerate(parts.parts) if part.stroke in pointed]
         paint_columns(painter, self._column_place(index), found.scores, state.theme, marked=marked)
         if self.hasFocus() and chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(*mix(state.theme.accent, state.theme.text, 0.3)))
             painter.drawRoundedRect(card.adjusted(3, 3, -3, -3), 4, 4)
 
-    def _picture(self, name: str, found: Attribution, place: QRectF) -> QImage:
+    def _picture(self, name: str, found: Attribution, parts: PartAttribution | None, place: QRectF) -> QImage:
         state, ratio = self._state, self.devicePixelRatioF()
         width, height = int(place.width()), int(place.height())
-        key = (id(found), id(state.sketch), state.theme.name, width, height, ratio)
+        whole, cut = state.results.attributions.get(name), state.results.parts.get((state.cut, name))
+        key = (id(whole), id(cut), state.cut, id(state.sketch), state.theme.name, width, height, ratio)
         kept = self._pictures.get(name)
         if kept is None or kept[0] != key:
-            picture = scored_picture(state.sketch, found.scores, width, height, ratio, state.theme)
+            pieces = None if parts is None else pieces_of(state.sketch, state.seen, parts)
+            picture = scored_picture(state.sketch, found.scores, width, height, ratio, state.theme, pieces=pieces)
             kept = self._pictures[name] = (key, picture)
         return kept[1]
+
+    def _paint_sketch(
+        self, painter: QPainter, place: QRectF, found: Attribution, parts: PartAttribution | None
+    ) -> None:
+        state = self._state
+        pieces = None if parts is None else pieces_of(state.sketch, state.seen, parts)
+        paint_scored(painter, place, state.sketch, found.scores, state.theme, pieces=pieces)
 
     # Pointing and keys ------------------------------------------------------------------------------
 
@@ -192,7 +212,7 @@ class MethodCards(QWidget):
         return super().event(event)
 
     def _tip(self, name: str) -> str:
-        found = self._state.results.attributions.get(name)
+        found = self._state.found_by(name)
         lines = [shown(METHODS[name].title), shown(METHODS[name].sentence)]
         if found is not None:
             lines += [found.note] if found.note else []

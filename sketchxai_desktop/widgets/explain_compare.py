@@ -96,11 +96,11 @@ class CompareColumn(QWidget):
         self.one: Pinned | None = None
         self._state, self._message = ExplainState(), ""
         self.setAccessibleName(title)
-        self.setMinimumSize(110, 370)
+        self.setMinimumSize(110, 387)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(180, 390)
+        return QSize(180, 407)
 
     def show_one(self, state: ExplainState, one: Pinned | None, message: str) -> None:
         self._state, self.one, self._message = state, one, message
@@ -115,7 +115,7 @@ class CompareColumn(QWidget):
         state, theme, width = self._state, self._state.theme, float(self.width())
         draw_text(painter, QRectF(2, 0, width - 4, 18), self._title, 13, theme.text, bold=True,
                   align=Qt.AlignmentFlag.AlignLeft)  # fmt: skip
-        side = min(width, self.height() - 230.0)
+        side = min(width, self.height() - 247.0)
         card = QRectF(0, 20, width, side)
         paint_card(painter, card, theme)
         one = self.one
@@ -173,6 +173,9 @@ class CompareColumn(QWidget):
         theme = self._state.theme
         names = (self.tr("order"), self.tr("shape"), self.tr("location"))
         shares = one.inspection.contributions.mean(axis=0).tolist()
+        place = QRectF(2, top, self.width() - 4.0, _ROW)
+        draw_text(painter, place, self.tr("What it goes by:"), 11, theme.muted, align=Qt.AlignmentFlag.AlignLeft)
+        top += _ROW
         for name, share, hue in zip(names, shares, _HUES, strict=True):
             self._paint_row(painter, top, name, share, legible(hue, theme), False)
             top += _ROW

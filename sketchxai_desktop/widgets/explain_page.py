@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchxai_desktop.explain.question import Question
+from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
@@ -68,6 +69,7 @@ class ExplainPage(QWidget):
         self._results = Results()
         self._pinned: Pinned | None = None
         self._method = "exact_shapley"
+        self._cut = 0
         self._inspection: Inspection | None = None
         self.setAccessibleName(self.tr("Explanation"))
         self.setMinimumWidth(260)
@@ -120,7 +122,9 @@ class ExplainPage(QWidget):
         self._add("tests", tr("Tests"), tr("Are the methods right? Put them to the test"), self._make_tests)
         self._add("changes", tr("Flip"), tr("The smallest change that flips the answer"), self._make_changes)
         self._add("time", tr("Time"), tr("What the network says after each stroke"), self._make_time)
-        self._add("attention", tr("Attention"), tr("Which tokens look at which"), self._make_attention)
+        self._add(
+            "attention", tr("Attention"), tr("Which strokes the network looks at, and from which"), self._make_attention
+        )
         self._add("stroke", tr("What If"), tr("Where the network wants this stroke; what if it were otherwise"),
                   self._make_stroke)  # fmt: skip
         self._add("compare", tr("Compare"), tr("Two sketches side by side"), self._make_compare)
@@ -129,9 +133,11 @@ class ExplainPage(QWidget):
         from sketchxai_desktop.widgets.explain_scores import ScoresView
 
         view = ScoresView(self._session, self._menu)
-        view.wanted.connect(lambda names: self.wished.emit(Wish("attributions", tuple(names))))
-        view.cancelled.connect(lambda: self.cancelled.emit("attributions"))
+        view.wanted.connect(self._want_scores)
+        for kind in ("attributions", "parts"):
+            view.cancelled.connect(lambda kind=kind: self.cancelled.emit(kind))
         view.method_chosen.connect(self.set_method)
+        view.cut_chosen.connect(self.set_cut)
         return view
 
     def _make_tests(self) -> View:
@@ -181,6 +187,8 @@ class ExplainPage(QWidget):
         place.setWidgetResizable(True)
         place.setFrameShape(QFrame.Shape.NoFrame)
         place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Pictures are lower the less wide they are: a bar that came and went could make itself come and go for ever.
+        place.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._makers[name], self._places[name] = make, place
         self._stack.addWidget(place)
@@ -233,6 +241,31 @@ class ExplainPage(QWidget):
         if name != self._method:
             self._method = name
             self._refresh()
+
+    def set_cut(self, most_points: int) -> None:
+        """Score parts of strokes of at most that many points; 0: whole strokes."""
+        if most_points != self._cut:
+            self._cut = most_points
+            self._refresh()
+            self.asked.emit()
+
+    @property
+    def method(self) -> str:
+        """The method that is shown large."""
+        return self._method
+
+    @property
+    def cut(self) -> int:
+        """Most points of the parts that are scored; 0: whole strokes are."""
+        return self._cut
+
+    def _want_scores(self, names: list[str]) -> None:
+        parts = [name for name in names if self._cut and METHODS[name].on_parts]
+        whole = [name for name in names if name not in parts]
+        if parts:
+            self.wished.emit(Wish("parts", tuple(parts)))
+        if whole:
+            self.wished.emit(Wish("attributions", tuple(whole)))
 
     def check_methods(self, names: Collection[str]) -> None:
         """Check these methods in the list."""
@@ -314,6 +347,7 @@ class ExplainPage(QWidget):
             session.hovered,
             self._theme,
             self._scheme,
+            self._cut,
         )
 
     # Changes ----------------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.explain.question import Scores
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import Scheme, Theme, contrast, mix, signed_colour
-from sketchxai_desktop.rendering.signed import signed_shares, stroke_looks
+from sketchxai_desktop.rendering.signed import paint_pieces, signed_shares, stroke_looks
 from sketchxai_desktop.rendering.sketch_painter import FIT_MARGIN, paint_sketch, shifted_bounds
 from sketchxai_desktop.rendering.view import View
+from sketchxai_desktop.widgets.explain_parts import Pieces
 from sketchxai_desktop.widgets.explain_state import ExplainState
 
 
@@ -31,29 +32,41 @@ def scored_picture(
     ratio: float,
     theme: Theme,
     scheme: Scheme = "rainbow",
+    pieces: Pieces | None = None,
 ) -> QImage:
-    """The sketch with its strokes coloured by scores (None: by order), on nothing."""
+    """`paint_scored` on nothing."""
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)
-    if sketch.strokes:
-        painter = QPainter(image)
-        looks = None
-        if scores is not None and len(scores) == len(sketch):
-            looks = stroke_looks(signed_shares(scores).tolist(), theme)
-        pen = max(1.4, min(width, height) / 52)
-        paint_sketch(
-            painter,
-            sketch,
-            QRectF(0, 0, width, height),
-            theme=theme,
-            scheme=scheme,
-            width=pen,
-            start_dots=False,
-            looks=looks,
-        )
-        painter.end()
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_scored(painter, QRectF(0, 0, width, height), sketch, scores, theme, scheme, pieces)
+    painter.end()
     return image
+
+
+def paint_scored(
+    painter: QPainter,
+    place: QRectF,
+    sketch: Sketch,
+    scores: Scores | None,
+    theme: Theme,
+    scheme: Scheme = "rainbow",
+    pieces: Pieces | None = None,
+) -> None:
+    """The sketch with its strokes coloured by scores (None: by order), or with scored parts of them."""
+    if not sketch.strokes:
+        return
+    looks = None
+    if pieces is not None:
+        looks = stroke_looks([0.0] * len(sketch), theme)
+    elif scores is not None and len(scores) == len(sketch):
+        looks = stroke_looks(signed_shares(scores).tolist(), theme)
+    pen = max(1.4, min(place.width(), place.height()) / 52)
+    view = fit(sketch, place, pen)
+    paint_sketch(painter, sketch, view, theme=theme, scheme=scheme, width=pen, start_dots=False, looks=looks)
+    if pieces is not None:
+        paint_pieces(painter, pieces.lines, pieces.shares.tolist(), view, theme, pen)
 
 
 def paint_card(painter: QPainter, place: QRectF, theme: Theme, *, chosen: bool = False, pointed: bool = False) -> None:
@@ -83,12 +96,14 @@ def paint_chip(painter: QPainter, centre: QPointF, radius: float, stroke: int, s
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), text)
 
 
-def column_rects(place: QRectF, scores: Sequence[float], *, symmetric: bool = False) -> tuple[list[QRectF], float]:
+def column_rects(
+    place: QRectF, scores: Sequence[float], errors: Sequence[float] = (), *, symmetric: bool = False
+) -> tuple[list[QRectF], float]:
     """Where the columns of scores stand in `place`, and the height of their zero line.
 
-    Zero is where the span of the scores has it, or in the middle.
+    Zero is where the span of the scores, with their errors, has it, or in the middle.
     """
-    low, high = min(0.0, *scores), max(0.0, *scores)
+    low, high = _span(scores, errors)
     if symmetric:
         high = max(high, -low)
         low = -high
@@ -104,6 +119,14 @@ def column_rects(place: QRectF, scores: Sequence[float], *, symmetric: bool = Fa
     return rects, zero
 
 
+def _span(scores: Sequence[float], errors: Sequence[float]) -> tuple[float, float]:
+    """Lowest and highest number to be shown, with zero."""
+    least, most = list(scores), list(scores)
+    for k, error in enumerate(errors[: len(scores)]):
+        least[k], most[k] = least[k] - error, most[k] + error
+    return min(0.0, *least), max(0.0, *most)
+
+
 def paint_columns(
     painter: QPainter,
     place: QRectF,
@@ -117,12 +140,14 @@ def paint_columns(
     values = np.nan_to_num(scores).tolist()
     if not values:
         return
-    rects, zero = column_rects(place, values)
+    half = [] if errors is None else np.nan_to_num(errors).tolist()
+    rects, zero = column_rects(place, values, half)
     step = place.width() / len(values)
     for k in marked:
         glow = QRectF(place.left() + k * step, place.top(), step, place.height())
         painter.fillRect(glow, QColor(*mix(theme.background, theme.hover, 0.8)))
-    span = (max(0.0, *values) - min(0.0, *values)) or 1.0
+    low, high = _span(values, half)
+    span = (high - low) or 1.0
     painter.setPen(Qt.PenStyle.NoPen)
     for k, (rect, share) in enumerate(zip(rects, signed_shares(scores).tolist(), strict=True)):
         colour = QColor(*signed_colour(share, theme))
@@ -140,11 +165,11 @@ def paint_columns(
         else:
             painter.setBrush(colour)
         painter.drawRect(rect)
-        if errors is not None and k < len(errors):
-            half = float(errors[k]) / span * place.height()
+        if k < len(half):
+            reach = half[k] / span * place.height()
             end = rect.top() if values[k] >= 0 else rect.bottom()
             painter.setPen(QPen(QColor(*theme.text), 1))
             x = rect.center().x()
-            painter.drawLine(QPointF(x, end - half), QPointF(x, end + half))
+            painter.drawLine(QPointF(x, end - reach), QPointF(x, end + reach))
     painter.setPen(QPen(QColor(*theme.muted), 1))
     painter.drawLine(QPointF(place.left(), zero), QPointF(place.right(), zero))

@@ -44,11 +44,12 @@ class QuestionRow(QWidget):
         )
         self.removal = _choice(
             self.tr("What taking a stroke away does"),
-            {"drop": self.tr("by drop"), "compact": self.tr("by compact")},
+            {"drop": self.tr("orders stay"), "compact": self.tr("orders close up")},
             self.tr(
-                "What taking a stroke away does to the others:\n"
-                "drop – nothing: the third stroke stays the third.\n"
-                "compact – those drawn later move up, as if it had never been drawn."
+                "Methods take strokes away to see what changes. The network also looks at which stroke was drawn "
+                "when, so there are two ways:\n"
+                "orders stay – the third stroke stays the third, whatever is taken away (drop).\n"
+                "orders close up – strokes drawn later move up, as if it had never been drawn (compact)."
             ),
         )
         self.on_canvas = tool_button(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from dataclasses import replace
 
-from sketchxai_desktop.core.simplify import simplify
-from sketchxai_desktop.core.sketch import FloatArray, Sketch
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.signed import signed_shares
@@ -16,7 +16,8 @@ from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_cards import MethodCards
 from sketchxai_desktop.widgets.explain_chart import ScoreChart
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
-from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed, signed, why
+from sketchxai_desktop.widgets.explain_parts import pieces_of, point_places, scores_overlay
+from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed, signed
 from sketchxai_desktop.widgets.explain_view import Caption, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
@@ -24,9 +25,11 @@ from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 class ScoresView(View):
     """Signals:
     wanted: names of methods to run now. method_chosen: another method is shown large. cancelled: stop running.
+    cut_chosen: most points of the parts that are scored from now on; 0: whole strokes.
     """
 
     wanted = Signal(object)
+    cut_chosen = Signal(int)
     method_chosen = Signal(str)
     cancelled = Signal()
 
@@ -44,12 +47,34 @@ class ScoresView(View):
             checked=False,
         )
         self.points.toggled.connect(lambda _: self.overlay_changed.emit())
-        row = QHBoxLayout()
+        self.cut = QComboBox()
+        for most, text in (
+            (0, self.tr("Whole strokes")),
+            (8, self.tr("Parts of up to 8 points")),
+            (4, self.tr("Parts of up to 4 points")),
+            (2, self.tr("Every line between two points")),
+        ):
+            self.cut.addItem(text, most)
+        self.cut.setAccessibleName(self.tr("What is scored"))
+        self.cut.setToolTip(
+            self.tr(
+                "What is scored: whole strokes, or parts of them, cut at their points.\n"
+                "Parts are taken away like strokes; what is left of a stroke are shorter strokes in the same place.\n"
+                "Methods that cannot take parts away score whole strokes, or add up the scores of points."
+            )
+        )
+        self.cut.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.cut.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.cut.setMinimumContentsLength(8)
+        self.cut.currentIndexChanged.connect(lambda _: self.cut_chosen.emit(self.cut.currentData()))
+        row, second = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(4)
         for button in (self.methods, self.run):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.points)
+        second.setSpacing(4)
+        second.addWidget(self.cut, 1)
+        second.addWidget(self.points)
         self.chart = ScoreChart(session)
         self.caption = Caption()
         self.progress = ProgressRow()
@@ -57,6 +82,7 @@ class ScoresView(View):
         self.cards = MethodCards(session)
         self.cards.chosen.connect(self._choose)
         self.body.addLayout(row)
+        self.body.addLayout(second)
         self.body.addWidget(self.chart)
         self.body.addWidget(self.caption)
         self.body.addWidget(self.progress)
@@ -65,36 +91,53 @@ class ScoresView(View):
         self.take_away = TakeAway(self, "attributions", self.rows)
         self.menu.chosen_changed.connect(lambda: self.refresh(self.state))
         self._running = ""
+        self._shares: dict[str, float] = {}
 
     def _missing(self) -> list[str]:
-        return [name for name in self.menu.chosen if name not in self.state.results.attributions]
+        return [name for name in self.menu.chosen if self.state.found_by(name) is None]
 
     def _choose(self, name: str) -> None:
         self.method_chosen.emit(name)
-        if name not in self.state.results.attributions and not self.state.message:
+        if self.state.found_by(name) is None and not self.state.message:
             self.wanted.emit([name])
 
     def set_progress(self, kind: str, share: float | None, what: str) -> None:
-        if kind == "attributions":  # `what` is the method that is running
-            self._running = what if share is not None and what in METHODS else ""
-            self.progress.set_progress(share, shown(METHODS[what].title) if what in METHODS else what)
-            if self.isVisible():
-                self.cards.show_state(self.state, self.menu.chosen, self._running)
+        if kind not in ("attributions", "parts"):
+            return
+        self._shares.pop(kind, None)
+        if share is not None:  # `what` is the method that is running
+            self._shares[kind] = share
+        self._running = what if share is not None and what in METHODS else ""
+        left = next(iter(self._shares.values()), None)
+        self.progress.set_progress(left, shown(METHODS[what].title) if what in METHODS else what)
+        if self.isVisible():
+            self.cards.show_state(self.state, self.menu.chosen, self._running)
 
     def refresh(self, state: ExplainState) -> None:
-        found, method = state.attribution, METHODS[state.method]
+        found, method = state.shown, METHODS[state.method]
+        if self.cut.currentData() != state.cut:
+            with QSignalBlocker(self.cut):
+                self.cut.setCurrentIndex(max(0, self.cut.findData(state.cut)))
         message = state.message
         if not message and found is None:
             message = self.tr("Computing\N{HORIZONTAL ELLIPSIS}") if self._running else self.tr("Not computed yet.")
         self.chart.show_state(state, message)
         self.caption.setText(self._sentence(state, found))
-        self.points.setVisible(method.per_point)
+        self.points.setVisible(method.per_point and not state.cut)
         missing = self._missing()
         self.run.setEnabled(bool(missing) and not state.message)
         self.cards.show_state(state, self.menu.chosen, self._running)
 
     def _sentence(self, state: ExplainState, found: Attribution | None) -> str:
-        parts = [shown(METHODS[state.method].sentence)]
+        method = METHODS[state.method]
+        parts = [shown(method.sentence)]
+        if state.cut:
+            if method.on_parts:
+                parts.append(self.tr("Here of parts of strokes."))
+            elif method.per_point:
+                parts.append(self.tr("A part's score is the sum over its points."))
+            else:
+                parts.append(self.tr("It can only score whole strokes."))
         if found is not None:
             if state.method in ("exact_shapley", "kernel_shap"):
                 parts.append(self.tr("Sum: {0}.").format(signed(float(found.scores.sum()))))
@@ -103,56 +146,46 @@ class ScoresView(View):
         return " ".join(parts)
 
     def overlay_key(self, state: ExplainState) -> tuple[object, ...]:
-        return (state.sketch, state.question, state.attribution, self.points.isChecked())
+        kept = state.results.parts.get((state.cut, state.method))
+        return (state.sketch, state.question, state.attribution, kept, state.cut, self.points.isChecked())
 
     def make_overlay(self, state: ExplainState) -> Overlay | None:
-        found = state.attribution
+        found, parts = state.shown, state.part_attribution
         if found is None or state.question is None:
             return None
         places = point_shares = None
-        if self.points.isChecked() and found.points is not None:
-            places = np.concatenate(
-                [p[: len(s)] for p, s in zip(point_places(state.sketch), found.points, strict=False)]
-            )
+        pieces = None if parts is None else pieces_of(state.sketch, state.seen, parts)
+        if pieces is None and self.points.isChecked() and found.points is not None:
+            own = point_places(state.sketch, state.seen)
+            places = np.concatenate([p[: len(s)] for p, s in zip(own, found.points, strict=False)])
             point_shares = signed_shares(np.concatenate(found.points)[: len(places)])
-        against = self.tr("against") if is_signed(state.method) else self.tr("little")
-        towards = self.tr("for") if is_signed(state.method) else self.tr("much")
-        return Overlay(
-            state.sketch,
-            f"{shown(METHODS[state.method].title)}: {why(state.question)}",
-            signed_shares(found.scores),
-            is_signed(state.method),
-            (against, towards),
-            places,
-            point_shares,
-        )
+        ends = (self.tr("against"), self.tr("for")) if is_signed(state.method) else (self.tr("little"), self.tr("much"))
+        overlay = scores_overlay(state, found, ends, pieces)
+        return None if overlay is None else replace(overlay, places=places, point_shares=point_shares)
 
     def rows(self) -> Rows:
-        """One row per stroke and method."""
+        """One row per stroke and method; where strokes are cut into parts, one per part."""
+        state, question = self.state, self.state.question
+        asked = {
+            "target": question.target if question else "",
+            "versus": (question.versus or "") if question else "",
+            "output": question.output if question else "",
+            "removal": question.removal if question else "",
+        }
         rows = []
-        for name, found in self.state.results.attributions.items():
-            for k, score in enumerate(found.scores.tolist()):
-                rows.append(
-                    {
-                        "method": name,
-                        "stroke": k + 1,
-                        "score": score,
-                        "error": "" if found.errors is None else float(found.errors[k]),
-                        "target": self.state.question.target if self.state.question else "",
-                        "versus": (self.state.question.versus or "") if self.state.question else "",
-                        "output": self.state.question.output if self.state.question else "",
-                        "removal": self.state.question.removal if self.state.question else "",
-                        "seconds": round(found.seconds, 6),
+        for name in METHODS:
+            found, parts = state.found_by(name), state.parts_by(name)
+            for k, score in enumerate([] if found is None else found.scores.tolist()):
+                assert found is not None
+                place: dict[str, object] = {"stroke": k + 1}
+                if state.cut:
+                    part = None if parts is None else parts.parts[k]
+                    place = {
+                        "stroke": k + 1 if part is None else part.stroke + 1,
+                        "first_point": "" if part is None else part.first + 1,
+                        "last_point": "" if part is None else part.last + 1,
                     }
-                )
+                error = "" if found.errors is None else float(found.errors[k])
+                seconds = round(found.seconds, 6)
+                rows.append({"method": name, **place, "score": score, "error": error, **asked, "seconds": seconds})
         return rows
-
-
-def point_places(sketch: Sketch) -> list[FloatArray]:
-    """For every stroke the points that the network sees, in the sketch's own units."""
-    seen = simplify(sketch)
-    if seen is sketch:
-        return [s.points for s in sketch.strokes]
-    (left, top, _, _), (x, y, _, _) = sketch.bounds, seen.bounds
-    scale = sketch.extent / seen.extent if seen.extent > 0 else 1.0
-    return [((s.points - (x, y)) * scale + (left, top)).astype(np.float32) for s in seen.strokes]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.explain.question import Attribution, Counterfactual, Question
+from sketchxai_desktop.explain.cutting import cut_strokes, scores_of_points
+from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution, Question
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, Scheme, Theme, stroke_colour
 
@@ -34,12 +36,14 @@ class Results:
 
     Attributes:
         attributions: by name of the method. scores: the same, put to the test.
+        parts: of parts of strokes, by the most points of a part and name of the method.
         changes: smallest changes by their kind.
         field: for `stroke`, as are `what_ifs` (None: not asked yet).
         field_sketch: the sketch that the field is about: the present one, or while a stroke is dragged that one.
     """
 
     attributions: Mapping[str, Attribution] = field(default_factory=dict)
+    parts: Mapping[tuple[int, str], PartAttribution] = field(default_factory=dict)
     scores: Mapping[str, MethodScore] = field(default_factory=dict)
     changes: Mapping[str, Counterfactual] = field(default_factory=dict)
     time_line: TimeLine | None = None
@@ -73,6 +77,7 @@ class ExplainState:
         message: why nothing can be explained, or "".
         selected, hovered: 0-based strokes of `sketch`, or None.
         theme, scheme: of colours.
+        cut: most points of the parts that strokes are cut into; 0: they stay whole.
     """
 
     sketch: Sketch = field(default_factory=Sketch)
@@ -86,11 +91,46 @@ class ExplainState:
     hovered: int | None = None
     theme: Theme = LIGHT
     scheme: Scheme = "rainbow"
+    cut: int = 0
+
+    @property
+    def seen(self) -> Sketch:
+        """The sketch as the network sees it: simplified."""
+        return simplify(self.sketch) if self.inspection is None else self.inspection.simplified
+
+    def parts_by(self, method: str) -> PartAttribution | None:
+        """What a method says of parts of strokes, if they are wanted and it can and has answered."""
+        if not self.cut:
+            return None
+        whole = self.results.attributions.get(method)
+        if METHODS[method].per_point and whole is not None and whole.points is not None:
+            parts = cut_strokes(self.seen.strokes[: len(whole.points)], self.cut)
+            return PartAttribution(parts, replace(whole, scores=scores_of_points(parts, whole.points)))
+        return self.results.parts.get((self.cut, method))
+
+    def found_by(self, method: str) -> Attribution | None:
+        """What a method says of what it is asked about: parts, if they are wanted and it can, else whole strokes."""
+        parts = self.parts_by(method)
+        if parts is not None:
+            return parts.attribution
+        if self.cut and METHODS[method].on_parts:
+            return None
+        return self.results.attributions.get(method)
 
     @property
     def attribution(self) -> Attribution | None:
         """Of the chosen method, if it has answered."""
         return self.results.attributions.get(self.method)
+
+    @property
+    def part_attribution(self) -> PartAttribution | None:
+        """The same of parts of strokes, if they are wanted."""
+        return self.parts_by(self.method)
+
+    @property
+    def shown(self) -> Attribution | None:
+        """What is shown large, as by `found_by`."""
+        return self.found_by(self.method)
 
     def colour(self, stroke: int) -> Colour:
         """The colour of that stroke everywhere."""

@@ -16,14 +16,15 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QColor, QFont, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QToolButton, QWidget
 
-from sketchxai_desktop.explain.measures import MEASURES
+from sketchxai_desktop.explain.measures import MEASURES, best_values, why_not_measured, written
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.palette import mix
-from sketchxai_desktop.session import Session
+from sketchxai_desktop.session import Overlay, Session
 from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
 from sketchxai_desktop.widgets.explain_paint import scored_picture
-from sketchxai_desktop.widgets.explain_state import ExplainState
+from sketchxai_desktop.widgets.explain_parts import scores_overlay
+from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed
 from sketchxai_desktop.widgets.explain_view import Caption, Heading, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
@@ -83,10 +84,13 @@ class TestsView(View):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        metrics = header.fontMetrics()
+        header.setFixedHeight(2 * metrics.height() + 8)
         self.table.setColumnWidth(0, 150)
         for column in range(1, self.model.columnCount()):
-            self.table.setColumnWidth(column, 74)
+            words = str(self.model.headerData(column, Qt.Orientation.Horizontal)).split()
+            widest = max(metrics.horizontalAdvance(word) for word in words)
+            self.table.setColumnWidth(column, max(74, widest + 28))  # with room for the arrow of sorting
         self.table.setMinimumHeight(120)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.caption = Caption()
@@ -94,7 +98,7 @@ class TestsView(View):
         self.body.addWidget(self.progress)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.caption)
-        self.take_away = TakeAway(self, "explanation-scores", self.rows, picture=self.table)
+        self.take_away = TakeAway(self, "explanation-scores", self.rows, picture=self.table, drawing=False)
 
     def _row_chosen(self, index: QModelIndex, _: QModelIndex) -> None:
         name = self.model.method(self.sorted.mapToSource(index).row())
@@ -124,6 +128,15 @@ class TestsView(View):
             "Bold: best of its column. Arrows: whether higher or lower is better. What is no better than the random "
             "control says nothing about this sketch."
         )
+
+    def overlay_key(self, state: ExplainState) -> tuple[object, ...]:
+        return (state.sketch, state.question, state.attribution, state.method in state.results.scores)
+
+    def make_overlay(self, state: ExplainState) -> Overlay | None:
+        """The chosen row's scores: what was put to the test."""
+        ends = (self.tr("against"), self.tr("for")) if is_signed(state.method) else (self.tr("little"), self.tr("much"))
+        tested = state.method in state.results.scores
+        return scores_overlay(state, state.attribution, ends) if tested else None
 
     def rows(self) -> Rows:
         """One row per method."""
@@ -156,14 +169,7 @@ class _Scores(QAbstractTableModel):
         self.beginResetModel()
         self._state, self._shown = state, shown
         self._names = list(state.results.scores)
-        self._best = {}
-        for measure in self._measures:
-            known = [s.measures[measure.name] for n, s in state.results.scores.items() if n != "random"]
-            known = [value for value in known if math.isfinite(value)]
-            if measure.name == "max_sensitivity":  # what does not look at locations is not stable but blind
-                known = [value for value in known if value > 0]
-            if known and measure.better != "zero":
-                self._best[measure.name] = max(known) if measure.better == "higher" else min(known)
+        self._best = best_values(state.results.scores.values())
         self._pictures = {
             name: QPixmap.fromImage(
                 scored_picture(state.sketch, score.attribution.scores, _PICTURE, _PICTURE, ratio, state.theme)
@@ -198,8 +204,11 @@ class _Scores(QAbstractTableModel):
                 "zero": self.tr("Near zero is better."),
             }[measure.better]
             return f"{shown(measure.title)}\n{shown(measure.sentence)}\n{better}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            if section == 0:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return side.value | Qt.TextFlag.TextWordWrap.value
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -218,16 +227,21 @@ class _Scores(QAbstractTableModel):
         if role == _SORTED:
             return value if math.isfinite(value) else -1e30
         if role == Qt.ItemDataRole.DisplayRole:
-            if not math.isfinite(value):
-                return "\N{EN DASH}"
-            return (f"{value:.3f}" if inside else f"{value:.0f}").replace("-", "\N{MINUS SIGN}")
+            if not inside:
+                return f"{value:.0f}"
+            return written(value) or (self.tr("n/a") if why_not_measured(METHODS[name], measure) else "\N{EN DASH}")
+        if role == Qt.ItemDataRole.ToolTipRole and not math.isfinite(value):
+            if why_not_measured(METHODS[name], measure):
+                return self.tr("Not applicable: moving strokes changes nothing that this method looks at.")
+            return self.tr("Not defined for so few strokes.")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setItalic(control)
-            font.setBold(inside and not control and value == self._best.get(measure))
+            given = name == "exact_shapley" and measure == "shapley_correlation"  # it is the yardstick
+            font.setBold(inside and not control and not given and value == self._best.get(measure))
             return font
         if role == Qt.ItemDataRole.BackgroundRole and control:
             return QBrush(QColor(*mix(self._state.theme.background, self._state.theme.halo, 0.16)))

@@ -13,10 +13,10 @@ from sketchxai_desktop.rendering.palette import mix
 from sketchxai_desktop.rendering.text import draw_text
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.session import Preview, Session
-from sketchxai_desktop.widgets.explain_paint import paint_card, paint_message
+from sketchxai_desktop.widgets.explain_paint import paint_card, paint_message, paint_scored
 from sketchxai_desktop.widgets.explain_state import ExplainState, percent
 from sketchxai_desktop.widgets.explain_view import Caption, Heading, View
-from sketchxai_desktop.widgets.take_away import Rows, TakeAway
+from sketchxai_desktop.widgets.take_away import Rows, TakeAway, is_drawing
 
 
 class TimeView(View):
@@ -85,7 +85,7 @@ class TimeView(View):
         if line is None or (self._moment is not None and self._moment >= len(line.sketches)):
             self._moment = None
         target = state.question.target if state.question is not None else ""
-        self.heading.setText(self.tr("p({0}) over time").format(target) if target else self.tr("Time line"))
+        self.heading.setText(self.tr("{0} after each stroke").format(target) if target else self.tr("Time line"))
         self.keep.setEnabled(line is not None and self._moment is not None and self._moment < len(line.sketches) - 1)
         message = state.message or (self.tr("Computing\N{HORIZONTAL ELLIPSIS}") if line is None else "")
         self.chart.show_state(state, self._moment, message)
@@ -282,7 +282,12 @@ class Moments(QWidget):
             if not card.intersects(QRectF(event.rect())):
                 continue
             paint_card(painter, card, state.theme, chosen=k == self._moment)
-            painter.drawImage(QPointF(card.center().x() - side / 2, card.top() + 4), self._pictures[k])
+            corner = QPointF(card.center().x() - side / 2, card.top() + 4)
+            if is_drawing():
+                place = QRectF(corner.x(), corner.y(), side, side)
+                paint_scored(painter, place, line.sketches[k], None, state.theme, "ink")
+            else:
+                painter.drawImage(corner, self._pictures[k])
             best = line.best(k)
             words = QRectF(card.left() + 4, card.bottom() - self._WORDS, card.width() - 8, self._WORDS / 2)
             draw_text(painter, words, best[0] if best else self.tr("nothing yet"), 12, state.theme.text, bold=True)

@@ -10,7 +10,9 @@ from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import mix, signed_colour
 from sketchxai_desktop.rendering.text import draw_text
 from sketchxai_desktop.rendering.thumbnails import thumbnail
+from sketchxai_desktop.widgets.explain_paint import paint_scored
 from sketchxai_desktop.widgets.explain_state import ExplainState, percent, signed
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 _ROW, _PICTURE, _NAME = 46, 40, 92
 
@@ -93,7 +95,12 @@ class WhatIfList(QWidget):
                 painter.fillRect(row, QColor(*mix(theme.surface, theme.accent, 0.2)))
             elif k == self._pointed:
                 painter.fillRect(row, QColor(*mix(theme.surface, theme.accent, 0.08)))
-            painter.drawImage(QPointF(3, row.top() + (_ROW - _PICTURE) / 2), self._pictures[k])
+            corner = QPointF(3, row.top() + (_ROW - _PICTURE) / 2)
+            if is_drawing():
+                place = QRectF(corner.x(), corner.y(), _PICTURE, _PICTURE)
+                paint_scored(painter, place, one.sketch, None, theme, "ink")
+            else:
+                painter.drawImage(corner, self._pictures[k])
             left = _PICTURE + 10.0
             name = QRectF(left, row.top() + 4, _NAME, 18)
             draw_text(painter, name, self.name(k), 12, theme.text, align=Qt.AlignmentFlag.AlignLeft)

@@ -78,6 +78,22 @@ def test_scores_come_by_themselves_and_colour_the_canvas(explained: Explained, q
     assert len(page.results.attributions["exact_shapley"].scores) == len(session.sketch)
 
 
+def test_parts_of_strokes_are_explained_on_the_model_lane_and_cancelled(explained: Explained, qtbot: QtBot) -> None:
+    program, page = explained("scores")
+    page.set_cut(8)
+    wait_for(qtbot, lambda: (8, "leave_one_out") in page.results.parts)
+    found = page.results.parts[8, "leave_one_out"]
+    assert len(found.attribution.scores) == len(found.parts) > len(program.session.sketch)
+    wait_for(qtbot, lambda: not program.explanations._jobs)
+    page.set_cut(2)
+    program.explanations.attribute_parts(["anchors"])
+    job = program.explanations._jobs["parts"]
+    page.cancelled.emit("parts")
+    assert job.is_cancelled()
+    qtbot.waitUntil(lambda: job.done, timeout=60_000)
+    assert (2, "anchors") not in page.results.parts
+
+
 def test_an_edit_cancels_what_is_computed(explained: Explained, qtbot: QtBot) -> None:
     program, page = explained("changes")
     program.explanations.find_change("movement")

@@ -14,7 +14,7 @@ from captum.metrics import sensitivity_max
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.explain import metrics, recoveries
 from sketchxai_desktop.explain.captum_tools import over_masks
-from sketchxai_desktop.explain.measures import MEASURES
+from sketchxai_desktop.explain.measures import MEASURES, why_not_measured
 from sketchxai_desktop.explain.question import Cancelled, Question
 from sketchxai_desktop.explain.randomisation import cascade, randomised, similarity_under_cascade
 from sketchxai_desktop.explain.registry import METHODS
@@ -92,6 +92,49 @@ def test_captum_finds_the_same_infidelity(masked: Checkpoint, normalise: bool) -
     assert metrics.infidelity(value, scores, normalise=normalise) == pytest.approx(float(theirs[0]), rel=1e-3)
 
 
+@pytest.mark.parametrize("normalise", [False, True])
+def test_captum_finds_the_same_location_infidelity(checkpoint: Checkpoint, normalise: bool) -> None:
+    value = StrokeValue(checkpoint, scribble(1, 5), Question("cat", output="logit"))
+    scores = np.array([0.5, -1.0, 2.0, 0.1, 0.3])
+    drawn = value.locations.numpy()
+    layouts = np.stack(metrics.jitters(drawn, 20, seed=3, radius=metrics.LARGE_JITTER))
+    distances = np.linalg.norm(layouts - drawn, axis=2).astype(np.float64)
+
+    def move(_inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """A stroke's score stands in the first of its two coordinates, and there is the way it went."""
+        went = np.stack([distances, np.zeros_like(distances)], axis=2)
+        return torch.from_numpy(went).float(), torch.from_numpy(layouts)
+
+    theirs = captum_infidelity(
+        lambda places: torch.from_numpy(value.at_layouts(places.numpy())).float(),
+        move,
+        torch.from_numpy(drawn).unsqueeze(0),
+        torch.from_numpy(np.stack([scores, np.zeros(5)], axis=1)).float().unsqueeze(0),
+        n_perturb_samples=len(layouts),
+        normalize=normalise,
+    )
+    falls = value.at_layouts(drawn[None])[0] - value.at_layouts(layouts)
+    ours = metrics.location_infidelity(distances, falls, scores, normalise=normalise)
+    assert ours == pytest.approx(float(theirs[0]), rel=1e-3)
+    assert ours > 0
+
+
+def test_location_infidelity_is_zero_where_scores_foretell_what_moving_does() -> None:
+    distances = np.random.default_rng(0).random((30, 4))
+    assert metrics.location_infidelity(distances, distances @ WEIGHTS, 3 * WEIGHTS) == pytest.approx(0)
+    assert metrics.location_infidelity(distances, distances @ WEIGHTS, WEIGHTS, normalise=False) == pytest.approx(0)
+    assert metrics.location_infidelity(distances, distances @ WEIGHTS, -WEIGHTS) == pytest.approx(0), "at best scale"
+    assert metrics.location_infidelity(distances, distances @ WEIGHTS, WEIGHTS[::-1]) > 0.1
+
+
+def test_layouts_are_worth_what_the_strokes_are_worth_there(checkpoint: Checkpoint) -> None:
+    value = StrokeValue(checkpoint, scribble(6, 4), Question("cat"))
+    drawn = value.locations.numpy()
+    layouts = np.stack([drawn, *metrics.jitters(drawn, 3, seed=1, radius=0.3)])
+    np.testing.assert_allclose(value.at_layouts(layouts), [value.at(one).value for one in layouts], atol=1e-5)
+    assert value.at_layouts(layouts)[0] == pytest.approx(value.value, abs=1e-5)
+
+
 def test_captum_finds_the_same_max_sensitivity(masked: Checkpoint) -> None:
     value = StrokeValue(masked, scribble(2, 4), Question("cat", output="logit"))
     places = metrics.jitters(value.locations.numpy(), 3, seed=5)
@@ -158,9 +201,13 @@ def test_a_sketch_is_scored_and_the_control_is_there(
     assert list(found) == ["exact_shapley", "integrated_gradients", "inversion_gain", "random"]
     for measures in found.values():
         assert list(measures) == list(MEASURES)
-        assert all(math.isfinite(number) for number in measures.values())
+        asked = {name: number for name, number in measures.items() if name != "max_sensitivity"}
+        assert all(math.isfinite(number) for number in asked.values())
     assert found["exact_shapley"]["shapley_correlation"] == pytest.approx(1)
-    assert found["inversion_gain"]["max_sensitivity"] == 0
+    assert found["exact_shapley"]["max_sensitivity"] > 0
+    assert math.isnan(found["inversion_gain"]["max_sensitivity"]), "it does not look at where strokes were drawn"
+    assert "Not applicable" in why_not_measured(METHODS["inversion_gain"], "max_sensitivity")
+    assert not why_not_measured(METHODS["exact_shapley"], "max_sensitivity")
     assert found["random"]["max_sensitivity"] > 0
     alone = next(iter(scorer.score(scribble(4, 1), Question("cat"))))
     assert all(math.isnan(number) for number in alone.measures.values())

@@ -12,7 +12,8 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.inspection import classify_sketches
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.explain.coalitions import all_coalitions
-from sketchxai_desktop.explain.parts import PartValue, explain_parts, split_stroke
+from sketchxai_desktop.explain.cutting import cut_strokes, scores_of_points, split_stroke
+from sketchxai_desktop.explain.parts import PartValue, explain_parts
 from sketchxai_desktop.explain.question import Part, Question
 from sketchxai_desktop.explain.value import StrokeValue
 
@@ -99,3 +100,16 @@ def test_methods_explain_parts(checkpoint: Checkpoint, name: str) -> None:
 def test_gradients_know_no_parts(masked: Checkpoint) -> None:
     with pytest.raises(UserError, match="whole strokes only"):
         next(explain_parts(masked, SKETCH, KEPT, 3, ["grad_cam"]))
+
+
+def test_points_add_up_to_parts_and_parts_to_strokes() -> None:
+    draws = np.random.default_rng(2)
+    points = tuple(draws.normal(size=len(stroke)) for stroke in SKETCH.strokes)
+    for most in (2, 3, 8):
+        parts = cut_strokes(SKETCH.strokes, most)
+        scores = scores_of_points(parts, points)
+        for k, own in enumerate(points):
+            assert scores[[part.stroke == k for part in parts]].sum() == pytest.approx(own.sum())
+    first, second = scores_of_points((Part(1, 0, 2), Part(1, 2, 4)), points)
+    a, b, c, d, e = points[1]
+    assert (first, second) == pytest.approx((a + b + c / 2, c / 2 + d + e))

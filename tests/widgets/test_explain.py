@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from sketchxai_desktop.core.inspection import Inspection
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
+from sketchxai_desktop.explain.cutting import cut_strokes
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.place_field import PlaceField
-from sketchxai_desktop.explain.question import Attribution, Counterfactual, Question
+from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution, Question
+from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.explain.time_line import TimeLine
 from sketchxai_desktop.explain.what_if import WhatIf
 from sketchxai_desktop.session import Session
@@ -26,10 +28,12 @@ from sketchxai_desktop.widgets.explain_attention import AttentionView
 from sketchxai_desktop.widgets.explain_changes import ChangesView
 from sketchxai_desktop.widgets.explain_compare import CompareView
 from sketchxai_desktop.widgets.explain_page import ExplainPage, Wish
+from sketchxai_desktop.widgets.explain_parts import cut_ink
 from sketchxai_desktop.widgets.explain_scores import ScoresView
 from sketchxai_desktop.widgets.explain_stroke import StrokeView
 from sketchxai_desktop.widgets.explain_tests import TestsView
 from sketchxai_desktop.widgets.explain_time import TimeView
+from sketchxai_desktop.widgets.take_away import svg_of
 
 Show = Callable[..., QWidget]
 SCORES = np.array([0.5, -0.25, 0.1, 0.0, 0.3])
@@ -383,3 +387,96 @@ def test_every_view_fits_into_a_narrow_panel(page: ExplainPage, name: str, qtbot
     shown = view(page, name, qtbot)
     assert shown.minimumSizeHint().width() <= 284
     assert shown.width() <= 300
+
+
+# Parts of strokes ---------------------------------------------------------------------------------------
+
+
+def test_parts_colour_the_canvas_and_have_columns_of_their_own(
+    page: ExplainPage, session: Session, qtbot: QtBot
+) -> None:
+    shown = page.view_of("scores")
+    assert isinstance(shown, ScoresView)
+    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley")})
+    with qtbot.waitSignal(page.asked):
+        shown.cut.setCurrentIndex(shown.cut.findData(4))
+    assert page.cut == 4
+    assert session.overlay is None, "whole strokes are not what is asked now"
+    seen = page.state.seen
+    parts = cut_strokes(seen.strokes, 4)
+    scores = np.linspace(-1, 1, len(parts))
+    fill(page, qtbot, parts={(4, "exact_shapley"): PartAttribution(parts, found("exact_shapley", scores))})
+    overlay = session.overlay
+    assert overlay is not None
+    assert overlay.piece_shares == pytest.approx(scores)
+    assert len(overlay.pieces) == len(parts)
+    chart, last = shown.chart, len(parts) - 1
+    assert chart.stroke_at(chart._place().right() - 1) == parts[last].stroke
+    assert chart.column_at(chart._place().right() - 1) == last
+    rows = shown.rows()
+    assert [(row["stroke"], row["first_point"]) for row in rows] == [(p.stroke + 1, p.first + 1) for p in parts]
+    shown.cut.setCurrentIndex(0)
+    assert session.overlay is not None
+    assert session.overlay.piece_shares is None
+
+
+def test_what_cannot_take_parts_away_says_so(page: ExplainPage, qtbot: QtBot) -> None:
+    shown = page.view_of("scores")
+    assert isinstance(shown, ScoresView)
+    page.set_cut(2)
+    points = tuple(np.arange(len(s), dtype=float) for s in page.state.seen.strokes)
+    sums = np.array([own.sum() for own in points])
+    fill(page, qtbot, attributions={
+        "grad_cam": found("grad_cam"), "integrated_gradients": found("integrated_gradients", sums, points=points),
+    })  # fmt: skip
+    assert shown.cut.currentData() == 2
+    page.set_method("grad_cam")
+    assert "whole strokes" in shown.caption.text()
+    page.set_method("integrated_gradients")
+    assert "sum over its points" in shown.caption.text()
+    parts = page.state.part_attribution
+    assert parts is not None
+    assert parts.attribution.scores.sum() == pytest.approx(sums.sum())
+    wishes: list[Wish] = []
+    page.wished.connect(wishes.append)
+    page.check_methods(["leave_one_out", "attention_rollout"])
+    qtbot.mouseClick(shown.run, Qt.MouseButton.LeftButton)
+    assert wishes == [Wish("parts", ("leave_one_out",)), Wish("attributions", ("attention_rollout",))]
+
+
+def test_ink_is_cut_where_the_simplified_stroke_is() -> None:
+    angle = np.linspace(0, 2 * np.pi, 200)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1).astype(np.float32) * 100
+    pieces = cut_ink(circle, circle[[0, 50, 120, 199]])
+    assert [len(piece) for piece in pieces] == pytest.approx([51, 71, 80], abs=2)
+    np.testing.assert_allclose(pieces[0][-1], pieces[1][0])
+    np.testing.assert_allclose(pieces[0][-1], circle[50], atol=1)
+    assert pieces[-1][-1].tolist() == circle[-1].tolist()
+
+
+def test_no_height_makes_the_page_lay_itself_out_for_ever(page: ExplainPage, qtbot: QtBot) -> None:
+    """Cards are higher where they are wider, so a scroll bar that came and went would never settle."""
+    page.check_methods(METHODS)
+    fill(page, qtbot, attributions={name: found(name) for name in METHODS})
+    place = page._places["scores"]
+    for height in range(300, 900, 7):
+        page.window().resize(300, height)
+        assert place.verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize("name", ["scores", "changes", "time", "attention", "compare"])
+def test_drawings_stay_drawings_in_svg(page: ExplainPage, name: str, qtbot: QtBot) -> None:
+    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley"), "lime": found("lime")})
+    svg = svg_of(view(page, name, qtbot)).decode()
+    assert "<image" not in svg
+    assert "Run Checked" not in svg, "no buttons in a figure"
+
+
+def test_the_row_that_is_chosen_colours_the_canvas(page: ExplainPage, session: Session, qtbot: QtBot) -> None:
+    view(page, "tests", qtbot)
+    assert session.overlay is None
+    measures = dict.fromkeys(MEASURES, 0.5)
+    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley")},
+         scores={"exact_shapley": MethodScore(found("exact_shapley"), measures)})  # fmt: skip
+    assert session.overlay is not None
+    assert session.overlay.shares == pytest.approx(SCORES / 0.5)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import strokes_of
 from sketchxai_desktop.explain.eager import before_last_layer, encoder_layers, from_last_layer
 from sketchxai_desktop.explain.question import Attribution
@@ -24,6 +25,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     removed, strokes are not. Range: any number, comparable within a sketch only: the original's division by the
     output (a constant) and its rectifier are left out.
     """
+    load_captum()
     from captum.attr import FeatureAblation
 
     strokes = strokes_of(value)

@@ -31,12 +31,15 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     scores = (gradients[0] * tokens).sum(dim=-1)[0]
     for gradient, bias in zip(gradients[1:], biases, strict=True):
         if gradient is not None:
-            scores = scores + (gradient[0, 1 : 1 + value.players] * bias).sum(dim=-1)
+            part = (gradient[0, 1 : 1 + value.players] * bias).sum(dim=-1)
+            # The end of the last layer is worked out for CLS alone: nothing of the strokes passes through it.
+            scores = scores + part if len(part) else scores
     return Attribution("full_grad", to_scores(scores))
 
 
 def _outputs_with_bias(strokes: StrokeValue, tokens: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-    """The output (1,) and what every layer with a bias puts out, each (1, 1 + S, any); and their biases."""
+    """The output (1,) and what every layer with a bias puts out, each (1, 1 + S, any),
+    or (1, 1, any) where only CLS is worked out; and their biases."""
     seen: list[Tensor] = []
     biases: list[Tensor] = []
 
@@ -48,7 +51,10 @@ def _outputs_with_bias(strokes: StrokeValue, tokens: Tensor) -> tuple[list[Tenso
     modules = [m for layer in encoder_layers(strokes.network) for m in layer.modules()]
     hooks = [m.register_forward_hook(watch) for m in modules if isinstance(m, (nn.Linear, nn.LayerNorm))]
     try:
-        answer = strokes.output_of_tokens(tokens)
+        strokes.check()
+        network = strokes.network
+        # Not `classify`, whose last layer leaves out what the answer does not need.
+        answer = strokes.output(network.head(network.encode(strokes.full(tokens))[:, 0]).float())
     finally:
         for hook in hooks:
             hook.remove()

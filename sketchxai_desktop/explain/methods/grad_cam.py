@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import strokes_of, to_scores
 from sketchxai_desktop.explain.eager import LastFeatures
 from sketchxai_desktop.explain.question import Attribution
@@ -21,6 +22,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     empty slots. No stroke is removed. Range: any number, comparable within a sketch only; the rectifier of the
     original is left out, so that what speaks against the target shows below zero.
     """
+    load_captum()
     from captum.attr import LayerGradCam
 
     strokes = strokes_of(value)

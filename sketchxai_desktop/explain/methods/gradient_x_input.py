@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import strokes_of
 from sketchxai_desktop.explain.points import scores_of_parts, token_parts
 from sketchxai_desktop.explain.question import Attribution
@@ -20,6 +21,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     in units of the output. Per point: the token is a sum over the stroke's points, and so is the score; what
     order and location add goes to the first point.
     """
+    load_captum()
     from captum.attr import InputXGradient
 
     strokes = strokes_of(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import strokes_of
 from sketchxai_desktop.explain.points import scores_of_parts, token_parts
 from sketchxai_desktop.explain.question import Attribution
@@ -27,6 +28,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     a mask see blank slots when there is no stroke, so there "blank" is f(no strokes); with a mask it is not.
     Per point: what the point adds to the shape; what the location adds goes to the first point.
     """
+    load_captum()
     from captum.attr import IntegratedGradients
 
     strokes = strokes_of(value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import AT_ONCE, WeightedRidge, everybody, over_masks, seeded, to_scores
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.value import ValueFunction
@@ -21,6 +22,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     f(all) - f(none). Removing a stroke: as the question says. Range: any number, in units of the output. The
     result tends to the exact Shapley values with more samples.
     """
+    load_captum()
     from captum.attr import KernelShap
 
     if value.players == 1:  # Captum draws sizes from 1 to S - 1

@@ -6,6 +6,7 @@ Source: the occlusion of Zeiler & Fergus, ECCV 2014, with strokes in place of pa
 
 from __future__ import annotations
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import AT_ONCE, everybody, over_masks, to_scores
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.value import ValueFunction
@@ -16,6 +17,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
 
     Removing a stroke: as the question says (`Question.removal`). Range: any number, in units of the output.
     """
+    load_captum()
     from captum.attr import FeatureAblation
 
     ablation = FeatureAblation(over_masks(value))

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from sketchxai_desktop.explain.captum_import import load_captum
 from sketchxai_desktop.explain.captum_tools import AT_ONCE, WeightedRidge, everybody, over_masks, to_scores
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.value import ValueFunction
@@ -38,6 +39,7 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     an exponential kernel (width 0.25) of the cosine distance to the whole sketch. Removing a stroke: as the
     question says. Range: any number, in units of the output; the penalty (1) draws scores towards zero.
     """
+    load_captum()
     from captum.attr import Lime
 
     def coalitions(original: Tensor, **_: Any) -> Iterator[Tensor]:
