@@ -6,11 +6,15 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 PYTEST_ARGS ?=
+# Of the random moments at which the program is killed or left.
+SEED ?= 1
 # The bundle: cpu or cuda (default: whatever torch is installed), and where it lies.
 VARIANT ?=
 BUNDLE ?= dist/sketchxai-desktop
 DEB_OUT ?= dist
 COMPRESSION ?= xz
+# Where torch for Linux without CUDA is: an index or a folder of wheels (default: PyTorch's own index).
+TORCH_CPU ?=
 # Workers for the tests, one file at a time each. More than four only compete for memory.
 JOBS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] && n=4; echo $$n)
 
@@ -21,19 +25,25 @@ LOCALE := $(if $(filter Linux,$(shell uname -s)),LC_ALL=C.UTF-8)
 LIBRARIES := $(PYTHON) -I sketchxai_desktop/system_libraries.py --install
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest lint types format soak bench docs package check-package deb archive wheel clean
+.PHONY: help run test pytest lint types format soak soak-full fuzz abuse bench docs package check-package deb archive wheel lock audit clean
 
 help:
 	@echo "make run      open the window (ARGS=... for a file or options)"
 	@echo "make test     lint, types and tests (PYTEST_ARGS=... for pytest)"
 	@echo "make soak     the tests that run for minutes"
-	@echo "make bench    the benchmarks"
+	@echo "make soak-full  a whole day's use in one session: 2,000 inversions, 500 files, 200 exports"
+	@echo "make fuzz     a million damaged lines and as much of every other file that is read (FUZZ_SECONDS=60)"
+	@echo "make abuse    kill the program at 200 random moments and leave it at 300 (SEED=1)"
+	@echo "make bench    how fast it is, beside what else there is: one table (ARGS=--quick for a first look)"
 	@echo "make docs     build/guide: this program's guide as web pages; its generated pages are written anew"
-	@echo "make package  build dist/sketchxai-desktop, which needs no Python (VARIANT=cpu or cuda: the installed torch's)"
+	@echo "make package  build dist/sketchxai-desktop, which needs no Python (VARIANT=cpu or cuda: the installed torch's),"
+	@echo "              and beside it the list of what is in it (CycloneDX)"
 	@echo "make check-package  try everything that the bundle can do where there is no Python"
 	@echo "make archive  the bundle as one compressed file with its checksum"
 	@echo "make deb      the bundle as a Debian package (COMPRESSION=xz, zstd or none)"
 	@echo "make wheel    build the wheel and the source archive"
+	@echo "make lock     write packaging/*.lock anew: versions and checksums of all that a release is built from"
+	@echo "make audit    ask the Python Package Index for known vulnerabilities of what is in the locks"
 	@echo "make format   format the code"
 	@echo "make clean    remove everything that make made"
 
@@ -62,12 +72,31 @@ soak: $(VENV)/.test
 	@$(LIBRARIES) --platform offscreen
 	$(LOCALE) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak --timeout 1800 $(PYTEST_ARGS)
 
+abuse: $(VENV)/.test
+	@$(LIBRARIES) --platform offscreen
+	$(LOCALE) $(PY) -m tests.abuse.kills --count 200 --seed $(SEED)
+	$(LOCALE) $(PY) -m tests.abuse.quits --count 300 --seed $(SEED)
+
+soak-full: $(VENV)/.test
+	@$(LIBRARIES) --platform offscreen
+	$(LOCALE) SKETCHXAI_SOAK=1 OMP_NUM_THREADS=1 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m soak -s tests/app/test_long_use.py $(PYTEST_ARGS)
+
+# FUZZ_SECONDS of inputs led by coverage for each reader, where atheris can be installed (Linux).
+FUZZ_SECONDS ?= 60
+fuzz: $(VENV)/.test
+	@$(LIBRARIES) --platform offscreen
+	$(LOCALE) OMP_NUM_THREADS=1 $(PY) -m pytest -m fuzz -s -n $(JOBS) tests/fuzz $(PYTEST_ARGS)
+	@$(PIP) -q -e ".[fuzz]" || true
+	$(LOCALE) OMP_NUM_THREADS=1 $(PY) -m tests.fuzz.led_by_coverage $(FUZZ_SECONDS)
+
 format: $(VENV)/.test
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: $(VENV)/.test
-	@for file in benchmarks/*.py; do echo "== $$file"; QT_QPA_PLATFORM=offscreen $(PY) "$$file" $(ARGS) || exit 1; done
+# One table; every other benchmark is run by itself (benchmarks/README.md).
+bench: $(VENV)/.bench
+	@$(LIBRARIES) --platform offscreen
+	$(LOCALE) QT_QPA_PLATFORM=offscreen $(PY) benchmarks/table.py $(ARGS)
 
 docs: $(VENV)/.docs
 	@$(LIBRARIES) --platform offscreen
@@ -92,6 +121,13 @@ archive: $(VENV)/.app
 wheel: $(VENV)/.app
 	$(PY) -m pip wheel --disable-pip-version-check --no-deps --wheel-dir dist .
 
+lock: $(VENV)/.release
+	PATH="$(CURDIR)/$(VENV)/bin:$(VENV)/bin:$$PATH" $(PY) packaging/lock.py $(if $(TORCH_CPU),--torch-cpu "$(TORCH_CPU)")
+
+# The lock with CUDA: it has everything that the other one has, and torch under a version that the index knows.
+audit: $(VENV)/.release
+	$(PY) -m pip_audit --strict --disable-pip --require-hashes -r packaging/release-cuda.lock
+
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find sketchxai_desktop tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -113,10 +149,18 @@ $(VENV)/.test: $(VENV)/.app
 	$(PIP) -e ".[test]"
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.app
+	$(PIP) -e ".[bench]"
+	@touch $@
+
 $(VENV)/.docs: $(VENV)/.app
 	$(PIP) -e ".[docs]"
 	@touch $@
 
 $(VENV)/.package: $(VENV)/.app
 	$(PIP) -e ".[package]"
+	@touch $@
+
+$(VENV)/.release: $(VENV)/.app
+	$(PIP) -e ".[release]"
 	@touch $@

@@ -76,6 +76,11 @@ def drawings_dir() -> Path:
     return _own("data", platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "drawings"
 
 
+def trained_dir() -> Path:
+    """The folder for networks that were trained in the window and that nobody saved."""
+    return _own("data", platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "trained"
+
+
 def settings_dir() -> Path:
     return _own("settings", platformdirs.user_config_dir(APP_NAME, appauthor=False))
 

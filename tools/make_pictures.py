@@ -161,6 +161,7 @@ def training(program: Program) -> None:
     program.training.show()
     window = program.training.window
     assert window is not None
+    window.resize(940, 640)
     program.training.read([str(paths.resource("samples.ndjson"))])
     settle(1)
     save(window, "training")

@@ -117,8 +117,8 @@
 <context>
     <name>AttentionView</name>
     <message>
-        <source>A row looks at the columns. The answer token keeps {0:.0f}% for itself. Attention says where the network looks, not whether that speaks for or against its answer.</source>
-        <translation>Eine Zeile schaut auf die Spalten. Das Antwort-Token behält {0:.0f} % für sich. Attention sagt, wohin das Netz schaut, nicht, ob das für oder gegen seine Antwort spricht.</translation>
+        <source>Above: how much of each stroke goes into the answer, which keeps {0:.0f}% for itself. In the map, the stroke of a row looks at those of the columns. Attention says where the network looks, not whether that speaks for or against its answer.</source>
+        <translation>Oben: wie viel von jedem Strich in die Antwort eingeht, die {0:.0f} % für sich behält. In der Karte schaut der Strich einer Zeile auf die der Spalten. Aufmerksamkeit sagt, wohin das Netz schaut, nicht ob das für oder gegen seine Antwort spricht.</translation>
     </message>
     <message>
         <source>All: rollout</source>
@@ -509,6 +509,10 @@
     <message>
         <source>Scores: {0}</source>
         <translation>Werte: {0}</translation>
+    </message>
+    <message>
+        <source>What it goes by:</source>
+        <translation>Wonach es sich richtet:</translation>
     </message>
     <message>
         <source>location</source>
@@ -1097,6 +1101,10 @@
         <translation>Wird erklärt</translation>
     </message>
     <message>
+        <source>Explaining parts of strokes</source>
+        <translation>Teile von Strichen werden erklärt</translation>
+    </message>
+    <message>
         <source>Looking for the smallest change</source>
         <translation>Kleinste Änderung wird gesucht</translation>
     </message>
@@ -1212,8 +1220,8 @@
         <translation>Wo das Netz diesen Strich haben will; was, wenn er anders wäre</translation>
     </message>
     <message>
-        <source>Which tokens look at which</source>
-        <translation>Welche Token auf welche schauen</translation>
+        <source>Which strokes the network looks at, and from which</source>
+        <translation>Auf welche Striche das Netz schaut, und von welchen aus</translation>
     </message>
     <message>
         <source>{0}, not {1}</source>
@@ -1469,8 +1477,8 @@
 <context>
     <name>Figures</name>
     <message>
-        <source>Below: 95 % bootstrap intervals.</source>
-        <translation>Darunter: 95-%-Bootstrap-Intervalle.</translation>
+        <source>Below: 95 % intervals (Wilson; macro and ECE: bootstrap).</source>
+        <translation>Darunter: 95-%-Intervalle (Wilson; Makro und ECE: Bootstrap).</translation>
     </message>
     <message>
         <source>Figures</source>
@@ -3518,6 +3526,14 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Erklären, was für die erste Kategorie und nicht für diese spricht. Leer: keine.</translation>
     </message>
     <message>
+        <source>Methods take strokes away to see what changes. The network also looks at which stroke was drawn when, so there are two ways:
+orders stay – the third stroke stays the third, whatever is taken away (drop).
+orders close up – strokes drawn later move up, as if it had never been drawn (compact).</source>
+        <translation>Verfahren nehmen Striche weg, um zu sehen, was sich ändert. Das Netz beachtet auch, welcher Strich wann gezeichnet wurde, daher gibt es zwei Wege:
+Plätze bleiben – der dritte Strich bleibt der dritte, was immer weggenommen wird (drop).
+Plätze rücken auf – später gezeichnete Striche rücken nach, als wäre er nie gezeichnet worden (compact).</translation>
+    </message>
+    <message>
         <source>On Canvas</source>
         <translation>Zeigen</translation>
     </message>
@@ -3542,24 +3558,8 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
         <translation>Was das Wegnehmen eines Strichs bewirkt</translation>
     </message>
     <message>
-        <source>What taking a stroke away does to the others:
-drop – nothing: the third stroke stays the third.
-compact – those drawn later move up, as if it had never been drawn.</source>
-        <translation>Was das Wegnehmen eines Strichs bei den anderen bewirkt:
-Lücke – nichts: Der dritte Strich bleibt der dritte.
-dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</translation>
-    </message>
-    <message>
         <source>Why</source>
         <translation>Warum</translation>
-    </message>
-    <message>
-        <source>by compact</source>
-        <translation>dicht</translation>
-    </message>
-    <message>
-        <source>by drop</source>
-        <translation>Lücke</translation>
     </message>
     <message>
         <source>its answer</source>
@@ -3576,6 +3576,14 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
     <message>
         <source>nothing else</source>
         <translation>nichts</translation>
+    </message>
+    <message>
+        <source>orders close up</source>
+        <translation>Plätze rücken auf</translation>
+    </message>
+    <message>
+        <source>orders stay</source>
+        <translation>Plätze bleiben</translation>
     </message>
     <message>
         <source>probability</source>
@@ -3896,6 +3904,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Kein Netz ist geladen.</translation>
     </message>
     <message>
+        <source>Not saved yet, but kept among the networks in the toolbar until five newer ones are.</source>
+        <translation>Noch nicht gespeichert, aber unter den Netzen der Werkzeugleiste aufgehoben, bis es fünf neuere sind.</translation>
+    </message>
+    <message>
         <source>Not saved yet.</source>
         <translation>Noch nicht gespeichert.</translation>
     </message>
@@ -3951,12 +3963,20 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Werte der Striche</translation>
     </message>
     <message>
+        <source>Stroke {0}, points {1} to {2}: {3}</source>
+        <translation>Strich {0}, Punkte {1} bis {2}: {3}</translation>
+    </message>
+    <message>
         <source>Stroke {0}: {1}</source>
         <translation>Strich {0}: {1}</translation>
     </message>
 </context>
 <context>
     <name>ScoresView</name>
+    <message>
+        <source>A part's score is the sum over its points.</source>
+        <translation>Der Wert eines Teils ist die Summe über seine Punkte.</translation>
+    </message>
     <message>
         <source>Attributions</source>
         <translation>Zuschreibungen</translation>
@@ -3966,12 +3986,32 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Wird berechnet…</translation>
     </message>
     <message>
+        <source>Every line between two points</source>
+        <translation>Jede Linie zwischen zwei Punkten</translation>
+    </message>
+    <message>
+        <source>Here of parts of strokes.</source>
+        <translation>Hier für Teile von Strichen.</translation>
+    </message>
+    <message>
+        <source>It can only score whole strokes.</source>
+        <translation>Es kann nur ganze Striche bewerten.</translation>
+    </message>
+    <message>
         <source>Methods</source>
         <translation>Verfahren</translation>
     </message>
     <message>
         <source>Not computed yet.</source>
         <translation>Noch nicht berechnet.</translation>
+    </message>
+    <message>
+        <source>Parts of up to 4 points</source>
+        <translation>Teile mit bis zu 4 Punkten</translation>
+    </message>
+    <message>
+        <source>Parts of up to 8 points</source>
+        <translation>Teile mit bis zu 8 Punkten</translation>
     </message>
     <message>
         <source>Points</source>
@@ -3994,8 +4034,24 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Summe: {0}.</translation>
     </message>
     <message>
+        <source>What is scored</source>
+        <translation>Was bewertet wird</translation>
+    </message>
+    <message>
+        <source>What is scored: whole strokes, or parts of them, cut at their points.
+Parts are taken away like strokes; what is left of a stroke are shorter strokes in the same place.
+Methods that cannot take parts away score whole strokes, or add up the scores of points.</source>
+        <translation>Was bewertet wird: ganze Striche oder Teile davon, an ihren Punkten geschnitten.
+Teile werden wie Striche weggenommen; was von einem Strich übrig bleibt, sind kürzere Striche an derselben Stelle.
+Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zählen die Werte von Punkten zusammen.</translation>
+    </message>
+    <message>
         <source>Which methods are asked, by family</source>
         <translation>Welche Verfahren befragt werden, nach Familien</translation>
+    </message>
+    <message>
+        <source>Whole strokes</source>
+        <translation>Ganze Striche</translation>
     </message>
     <message>
         <source>against</source>
@@ -4776,6 +4832,14 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Cancel “{}”</source>
+        <translation>„{}“ abbrechen</translation>
+    </message>
+    <message>
+        <source>Other work that is under way; choose some to stop it</source>
+        <translation>Andere Arbeit, die gerade läuft; zum Abbrechen auswählen</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -4794,6 +4858,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
     <message>
         <source>Where the network computes</source>
         <translation>Worauf das Netz rechnet</translation>
+    </message>
+    <message>
+        <source>and {} more</source>
+        <translation>und {} weitere</translation>
     </message>
 </context>
 <context>
@@ -5169,6 +5237,22 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <source>With one stroke every explanation is the same.</source>
         <translation>Bei nur einem Strich ist jede Erklärung gleich.</translation>
     </message>
+    <message>
+        <source>against</source>
+        <translation>dagegen</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>dafür</translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation>wenig</translation>
+    </message>
+    <message>
+        <source>much</source>
+        <translation>viel</translation>
+    </message>
 </context>
 <context>
     <name>TextWindow</name>
@@ -5235,8 +5319,8 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Zeitachse</translation>
     </message>
     <message>
-        <source>p({0}) over time</source>
-        <translation>p({0})</translation>
+        <source>{0} after each stroke</source>
+        <translation>{0} nach jedem Strich</translation>
     </message>
 </context>
 <context>
@@ -5476,6 +5560,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Umfassendheit</translation>
     </message>
     <message>
+        <source>Deletion</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Deletion AUC</source>
         <translation>Lösch-AUC</translation>
     </message>
@@ -5506,6 +5594,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
     <message>
         <source>Gradient-weighted attention</source>
         <translation>Attention mit Gradient</translation>
+    </message>
+    <message>
+        <source>How badly summed scores, on their best scale, foretell what moving strokes a little does (mean square).</source>
+        <translation>Wie schlecht summierte Werte, auf ihrer besten Skala, vorhersagen, was kleine Bewegungen der Striche bewirken (mittleres Quadrat).</translation>
     </message>
     <message>
         <source>How badly summed scores, on their best scale, foretell what removing strokes does (mean square).</source>
@@ -5552,8 +5644,24 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Wie stark der Strich die Merkmale der letzten Schicht zeigt, deren Wegfall die Ausgabe senkt.</translation>
     </message>
     <message>
-        <source>Infidelity</source>
-        <translation>Untreue</translation>
+        <source>Infidelity (moved)</source>
+        <translation>Untreue (bewegt)</translation>
+    </message>
+    <message>
+        <source>Infidelity (removed)</source>
+        <translation>Untreue (entfernt)</translation>
+    </message>
+    <message>
+        <source>Infidelity, strokes moved</source>
+        <translation>Untreue, Striche bewegt</translation>
+    </message>
+    <message>
+        <source>Infidelity, strokes removed</source>
+        <translation>Untreue, Striche entfernt</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Insertion AUC</source>
@@ -5570,6 +5678,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
     <message>
         <source>Inversion gain</source>
         <translation>Inversion: Gewinn</translation>
+    </message>
+    <message>
+        <source>Its fair share: what the stroke adds to the output, averaged over all orders in which strokes can join.</source>
+        <translation>Sein gerechter Anteil: was der Strich zur Ausgabe beiträgt, gemittelt über alle Reihenfolgen, in denen Striche hinzukommen können.</translation>
     </message>
     <message>
         <source>KernelSHAP</source>
@@ -5596,6 +5708,10 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Zufall (Kontrolle)</translation>
     </message>
     <message>
+        <source>Random network</source>
+        <translation>Zufallsnetz</translation>
+    </message>
+    <message>
         <source>Rank correlation with exact Shapley</source>
         <translation>Rangkorrelation mit exaktem Shapley</translation>
     </message>
@@ -5604,8 +5720,8 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Sensitivity-n</translation>
     </message>
     <message>
-        <source>Shapley</source>
-        <translation>Shapley</translation>
+        <source>Shapley rank</source>
+        <translation>Shapley-Rang</translation>
     </message>
     <message>
         <source>Shapley values, estimated by a weighted linear fit to random removals.</source>
@@ -5644,10 +5760,6 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Das Gewicht des Strichs in einem linearen Modell der Ausgabe, angepasst an zufälliges Weglassen nahe der Skizze.</translation>
     </message>
     <message>
-        <source>What the stroke adds to the output, averaged over all orders in which strokes can join.</source>
-        <translation>Was der Strich zur Ausgabe beiträgt, gemittelt über alle Reihenfolgen, in denen Striche hinzukommen können.</translation>
-    </message>
-    <message>
         <source>Whether strokes are ranked as by their exact Shapley values (Spearman, -1 to 1).</source>
         <translation>Ob Striche so geordnet sind wie nach ihren exakten Shapley-Werten (Spearman, -1 bis 1).</translation>
     </message>
@@ -5658,38 +5770,6 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
     <message>
         <source>Whether summed scores foretell what removing several strokes does (correlation, mean over n).</source>
         <translation>Ob summierte Werte vorhersagen, was das Entfernen mehrerer Striche bewirkt (Korrelation, Mittel über n).</translation>
-    </message>
-    <message>
-        <source>compr.</source>
-        <translation>umf.</translation>
-    </message>
-    <message>
-        <source>deletion</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>infid.</source>
-        <translation>Untr.</translation>
-    </message>
-    <message>
-        <source>insertion</source>
-        <translation>Einfügen</translation>
-    </message>
-    <message>
-        <source>max-sens.</source>
-        <translation>Max.-Empf.</translation>
-    </message>
-    <message>
-        <source>random net</source>
-        <translation>Zufallsnetz</translation>
-    </message>
-    <message>
-        <source>sens.-n</source>
-        <translation>Sens.-n</translation>
-    </message>
-    <message>
-        <source>suff.</source>
-        <translation>hinl.</translation>
     </message>
 </context>
 <context>
@@ -5714,8 +5794,8 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
 <context>
     <name>_Bars</name>
     <message>
-        <source>Attention of the classification token</source>
-        <translation>Attention des Klassifikations-Tokens</translation>
+        <source>What the answer looks at</source>
+        <translation>Worauf die Antwort schaut</translation>
     </message>
 </context>
 <context>
@@ -5860,8 +5940,20 @@ dicht – später gezeichnete rücken auf, als wäre er nie gezeichnet worden.</
         <translation>Nahe null ist besser.</translation>
     </message>
     <message>
+        <source>Not applicable: moving strokes changes nothing that this method looks at.</source>
+        <translation>Nicht anwendbar: Was dieses Verfahren ansieht, ändert sich nicht, wenn Striche bewegt werden.</translation>
+    </message>
+    <message>
+        <source>Not defined for so few strokes.</source>
+        <translation>Für so wenige Striche nicht festgelegt.</translation>
+    </message>
+    <message>
         <source>ms</source>
         <translation>ms</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>entfällt</translation>
     </message>
 </context>
 </TS>

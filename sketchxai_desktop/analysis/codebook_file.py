@@ -69,7 +69,9 @@ def load_codebook(path: str | Path) -> Codebook:
         return Codebook(strokes, centres, groups, distances, *texts)
     except OSError as error:
         raise UserError(f"Could not open {path}: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, MemoryError) as error:
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, EOFError, MemoryError) as error:
+        raise UserError(f"{path.name} is damaged or not a codebook of strokes.") from error
+    except RuntimeError as error:  # encrypted, or of a later kind of archive
         raise UserError(f"{path.name} is damaged or not a codebook of strokes.") from error
 
 

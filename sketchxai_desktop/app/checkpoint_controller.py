@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from sketchxai_desktop import paths
 from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog
 from sketchxai_desktop.app.download_controller import DownloadController
+from sketchxai_desktop.app.kept_networks import kept_networks
 from sketchxai_desktop.app.published_dialog import PublishedDialog
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.downloads.catalogue import WEIGHTS
@@ -115,10 +116,10 @@ class CheckpointController(QObject):
         self._fill_menu()
 
     def known(self) -> list[str]:
-        """Names and paths of the networks to choose from: bundled, downloaded, and those opened before."""
+        """Names and paths of the networks to choose from: bundled, downloaded, trained here, opened before."""
         downloaded = [str(paths.user_models() / name) for name in paths.downloaded_checkpoints()]
-        recent = [path for path in self._program.settings.recent_checkpoints if path not in downloaded]
-        return [*paths.bundled_checkpoints(), *downloaded, *recent]
+        listed = [*paths.bundled_checkpoints(), *downloaded, *kept_networks()]
+        return listed + [path for path in self._program.settings.recent_checkpoints if path not in listed]
 
     def is_current(self, name: str) -> bool:
         """Whether that name or path is the network in use."""

@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def apply_default_layout(self) -> None:
         width, height = self.width(), self.height()
+        large = max(1.0, self.fontMetrics().height() / 15)  # with a larger font, words need wider panels
         for dock in (self.browser_dock, self.explain_dock, self.inspector_dock, self.inversion_dock):
             dock.show()
         self.history_dock.hide()
@@ -203,7 +204,10 @@ class MainWindow(QMainWindow):
         self.inspector_dock.raise_()
         self.resizeDocks(
             [self.browser_dock, self.inspector_dock],
-            [max(200, width // 6), max(300, width // 4)],
+            [
+                min(max(round(200 * large), width // 6), width // 4),
+                min(max(round(300 * large), width // 4), width * 2 // 5),
+            ],
             Qt.Orientation.Horizontal,
         )
         self.resizeDocks([self.inversion_dock], [max(230, round(height * 0.33))], Qt.Orientation.Vertical)

@@ -33,6 +33,7 @@ from sketchxai_desktop.app.habits import Habits
 from sketchxai_desktop.app.language import shown_network
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import CHARTS_PRIORITY, ModelController
+from sketchxai_desktop.app.network_lane import NetworkLane
 from sketchxai_desktop.app.reasons import Reasons
 from sketchxai_desktop.app.report_controller import ReportController
 from sketchxai_desktop.app.run_controller import RunController
@@ -54,8 +55,9 @@ log = logging.getLogger(__name__)
 _OTHER_CHECKPOINT = "\N{HORIZONTAL ELLIPSIS}"
 _PUBLISHED = "\N{DOWNWARDS ARROW}"
 _PRESENT = "\N{BULLET}"
-#: Seconds that leaving waits for work that is under way.
-_PATIENCE = 2.5
+#: Seconds that leaving waits for work that is under way. Libraries that are being imported may have kept the window
+#: from hearing of it for a second or more before that.
+_PATIENCE = 1.5
 
 
 class Program(Reasons):
@@ -69,7 +71,7 @@ class Program(Reasons):
         super().__init__()
         self.settings = load_settings()
         self.session = Session(self)
-        self.model_lane, self.file_lane = Lane("model lane"), Lane("file lane")
+        self.model_lane, self.file_lane = NetworkLane("model lane"), Lane("file lane")
         self.models = ModelController(self.session, self.model_lane, device or self.settings.device, self)
         self.runs = RunController(self.session, self.models, self)
         self.window = MainWindow(self.session)
@@ -198,8 +200,10 @@ class Program(Reasons):
         models.tables_ready.connect(window.inspector.set_tables)
         models.reference_ready.connect(window.inspector.set_reference)
         models.predicted.connect(window.browser.set_predictions)
+        self.model_lane.card_failed.connect(models.leave_card)
         self.training.use_wanted.connect(self._use_trained)
         self.training.saved.connect(self._trained_saved)
+        self.training.kept.connect(self.fill_model_box)
         files.source_changed.connect(self.evaluation.refresh)
         files.predictions_wanted.connect(models.predict)
         files.reference_sketches.connect(models.set_reference_sketches)

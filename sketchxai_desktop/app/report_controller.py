@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.core.files import file_name_for
 from sketchxai_desktop.explain.question import Cancelled
 from sketchxai_desktop.session import RunState, Session
 from sketchxai_desktop.workers.job import Job
@@ -75,7 +76,7 @@ class ReportController(QObject):
         dialog = QFileDialog(self._window, self.tr("Report"), self._folder, self.tr("Pages (*.html)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
-        dialog.selectFile(f"{_file_name(self._session.sketch.word)}.html")
+        dialog.selectFile(f"{file_name_for(self._session.sketch.word)}.html")
         if dialog.exec() and dialog.selectedFiles():
             self.make(dialog.selectedFiles()[0])
 
@@ -189,9 +190,3 @@ class ReportController(QObject):
         if self.sender() is self._job:
             self._job = None
             self.changed.emit()
-
-
-def _file_name(word: str | None) -> str:
-    """A word of a drawing as a file's name: whatever a file may say there, it leads to no other folder."""
-    kept = "".join(c for c in word or "" if c.isalnum() or c in " -_").strip()
-    return kept[:60] or "sketch"

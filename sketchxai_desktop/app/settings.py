@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import shutil
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -31,6 +32,7 @@ _RECENT = 10
 _MAX_BYTES = 1_000_000
 _MAX_TEXT = 20_000
 _ASCII = ("geometry", "window_state")
+_PATHS = ("first_checkpoint", "last_checkpoint", "last_folder")
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,8 @@ def _from_json(stored: Any) -> Settings:
         value = stored.get(field.name)
         if field.type == "tuple[str, ...]":
             if isinstance(value, list):
-                values[field.name] = tuple(v for v in value if _is_text(v))[:_RECENT]
-        elif isinstance(value, str) and not (_is_text(value) and (value.isascii() or field.name not in _ASCII)):
+                values[field.name] = tuple(v for v in value if _is_path(v))[:_RECENT]
+        elif isinstance(value, str) and not _is_usable(field.name, value):
             continue
         elif type(value) is type(getattr(defaults, field.name)) and value in _CHOICES.get(field.name, (value,)):
             values[field.name] = value
@@ -147,6 +149,19 @@ def _is_text(value: Any) -> bool:
         return False
     # U+DC80..DCFF stand for bytes of file names that are not UTF-8; other surrogates cannot be encoded.
     return not any("\ud800" <= c < "\udc80" or "\udcff" < c <= "\udfff" for c in value)
+
+
+def _is_usable(name: str, text: str) -> bool:
+    if name in _PATHS:
+        return _is_path(text)
+    return _is_text(text) and (text.isascii() or name not in _ASCII)
+
+
+def _is_path(value: Any) -> bool:
+    """Whether the system can be asked about it: a name that is too long is an error there, not a missing file."""
+    if not _is_text(value) or len(value) > 4000:
+        return False
+    return all(len(os.fsencode(part)) <= 255 for part in Path(value).parts)
 
 
 def save_settings(settings: Settings) -> None:

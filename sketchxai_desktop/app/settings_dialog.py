@@ -65,7 +65,8 @@ class SettingsDialog(QDialog):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(buttons)
         column.addLayout(row)
-        self.resize(min(460, program.window.width() - 40), min(640, program.window.height() - 40))
+        wide = max(460, self._inside.sizeHint().width() + scroll.verticalScrollBar().sizeHint().width() + 8)
+        self.resize(min(wide, program.window.width() - 40), min(640, program.window.height() - 40))
 
     # Groups -------------------------------------------------------------------------------------------
 

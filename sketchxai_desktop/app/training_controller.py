@@ -5,6 +5,7 @@ Files are read on the file lane; the network learns on the model lane, where eve
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sketchxai_desktop import paths
+from sketchxai_desktop.app.kept_networks import drop_network, keep_network
 from sketchxai_desktop.app.language import tr
 from sketchxai_desktop.app.model_controller import ModelController
 from sketchxai_desktop.core.errors import UserError
@@ -31,12 +33,18 @@ if TYPE_CHECKING:  # torch is loaded on the model lane
     from sketchxai_desktop.training.fine_tune import FineTune, FineTuneProgress
     from sketchxai_desktop.widgets.training_window import TrainingWindow
 
+log = logging.getLogger(__name__)
+
 #: It takes long: whatever else the network is asked goes first.
 _PRIORITY = -3
 _SAVING_PRIORITY = 5
 #: Most drawings taken from one file: a window is for a small fine-tuning, `sketchxai train` for more.
 MOST_OF_A_FILE = 2000
 _PIECE = 200
+
+
+#: A trained network, and where it was put aside; "" if it could not be.
+Result = tuple["Checkpoint", str]
 
 
 @dataclass(eq=False)
@@ -53,7 +61,7 @@ class TrainingController(QObject):
     Signals:
         failed, noticed: sentences. job_started: a job worth showing.
         use_wanted: (Checkpoint, the path it was saved at or "").
-        saved: path of a checkpoint that was written.
+        saved: path of a checkpoint that was written. kept: one was put aside, as nobody has saved it yet.
     """
 
     failed = Signal(str)
@@ -61,6 +69,7 @@ class TrainingController(QObject):
     job_started = Signal(object)
     use_wanted = Signal(object, str)
     saved = Signal(str)
+    kept = Signal()
 
     def __init__(
         self,
@@ -76,6 +85,7 @@ class TrainingController(QObject):
         self.window: TrainingWindow | None = None
         self.checkpoint: Checkpoint | None = None  # what came of the last training
         self._facts: TrainedFacts | None = None
+        self._kept_at = ""
         self._learning: _Learning | None = None
         self._training: Job | None = None
         self._reading: Job | None = None
@@ -227,18 +237,25 @@ class TrainingController(QObject):
         sketches = [d.labelled() for d in window.collected.drawings if d.word]
         learning = self._learning = _Learning()
 
-        def work(job: Job) -> Generator[FineTuneProgress, None, Checkpoint]:
+        def work(job: Job) -> Generator[FineTuneProgress, None, Result]:
             from sketchxai_desktop.training.fine_tune import FineTune, FineTuneSettings
 
             settings = FineTuneSettings(asked.layers, asked.keep, asked.epochs, seed=asked.seed)
             tuning = learning.tuning = FineTune(checkpoint, sketches, settings)
-            for progress in tuning.run():
-                job.report_progress(
-                    progress.step / max(progress.steps, 1),
-                    self.tr("Training, step {0:,} of {1:,}").format(progress.step, progress.steps),
-                )
-                yield progress
-            return tuning.checkpoint()
+            done = 0
+            try:
+                for progress in tuning.run():
+                    job.report_progress(
+                        progress.step / max(progress.steps, 1),
+                        self.tr("Training, step {0:,} of {1:,}").format(progress.step, progress.steps),
+                    )
+                    yield progress
+                    done = progress.step
+            except GeneratorExit:
+                if self._ended and done:  # the window is gone; nobody can be asked what to do with it
+                    _put_aside(tuning.checkpoint())
+                raise
+            return _put_aside(tuning.checkpoint())
 
         job = self._models.lane.submit(work, self.tr("Training"), key="fine-tune", priority=_PRIORITY)
         self._training = job
@@ -269,11 +286,11 @@ class TrainingController(QObject):
             self._learning.steps = items[-1].step
             self.window.run.add_progress(items)
 
-    def _learned(self, checkpoint: Checkpoint) -> None:
+    def _learned(self, result: Result) -> None:
         job = self.sender()
         if isinstance(job, Job):
             self._take_progress(job)
-        self._set_result(checkpoint, complete=True)
+        self._set_result(result, complete=True)
 
     def _stopped(self) -> None:
         job, learning = self.sender(), self._learning
@@ -283,17 +300,18 @@ class TrainingController(QObject):
             return
         tuning = learning.tuning
         ending = self._models.lane.submit(
-            lambda _: tuning.checkpoint(), self.tr("Keeping what was learned"), priority=_SAVING_PRIORITY
+            lambda _: _put_aside(tuning.checkpoint()), self.tr("Keeping what was learned"), priority=_SAVING_PRIORITY
         )
-        ending.finished.connect(self._kept)
+        ending.finished.connect(self._stopped_with)
         ending.failed.connect(self._say)
 
-    def _kept(self, checkpoint: Checkpoint) -> None:
-        self._set_result(checkpoint, complete=False)
+    def _stopped_with(self, result: Result) -> None:
+        self._set_result(result, complete=False)
 
-    def _set_result(self, checkpoint: Checkpoint, *, complete: bool) -> None:
+    def _set_result(self, result: Result, *, complete: bool) -> None:
         if self._ended or self.window is None:
             return
+        checkpoint, self._kept_at = result
         training = checkpoint.training
         valid = training.get("valid") or {}
         self.checkpoint = checkpoint
@@ -305,8 +323,10 @@ class TrainingController(QObject):
             valid.get("top1"),
             valid.get("drawings", 0),
             complete,
+            kept=bool(self._kept_at),
         )
         self.window.run.set_trained(self._facts)
+        self.kept.emit()
 
     def _training_failed(self, sentence: str) -> None:
         self._say(sentence)
@@ -326,7 +346,7 @@ class TrainingController(QObject):
         checkpoint = self.checkpoint
         if checkpoint is None:
             return
-        target = Path(path)
+        target, aside, self._kept_at = Path(path), self._kept_at, ""
 
         def work(_: Job) -> tuple[Checkpoint, Checkpoint]:
             from sketchxai_desktop.core.checkpoint import load_checkpoint, save_checkpoint
@@ -336,6 +356,7 @@ class TrainingController(QObject):
             save_checkpoint(checkpoint, target)
             with atomic_path(target.with_suffix(".md")) as temporary:
                 temporary.write_text(fine_tune_card(checkpoint, target.stem), encoding="utf-8", newline="\n")
+            drop_network(aside)
             # From now on it is what was written, half precision and all.
             return checkpoint, load_checkpoint(target)
 
@@ -381,6 +402,15 @@ class TrainingController(QObject):
     def _say(self, sentence: str) -> None:
         if self.window is not None and not self._ended:
             self.window.say(sentence)
+
+
+def _put_aside(checkpoint: Checkpoint) -> Result:
+    """Whether or not somebody will save it, what was learned is not lost. On the model lane."""
+    try:
+        return checkpoint, str(keep_network(checkpoint))
+    except UserError as error:
+        log.warning("a trained network was not kept: %s", error)
+        return checkpoint, ""
 
 
 def _reading(chosen: list[Path]) -> Callable[[Job], Generator[list[Drawing], None, None]]:

@@ -169,6 +169,12 @@ def train_parser() -> Parser:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="for the checkpoint, its card, the log")
     parser.add_argument("--name", metavar="NAME", help="of the checkpoint (default: size and number of categories)")
     parser.add_argument(
+        "--data",
+        metavar="TEXT",
+        help="what the drawings are and under what licence, for the card: quickdraw, or words of your own (default: "
+        "what the drawings say of themselves)",
+    )
+    parser.add_argument(
         "--categories", metavar="LIST", help="paper-30, a,b,c or a file with one a line (default: all words found)"
     )
     parser.add_argument("--size", choices=("tiny", "base"), default="tiny", help="default tiny")
@@ -303,6 +309,9 @@ def score_explanations_parser() -> Parser:
     _add_explained(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--html", type=Path, metavar="PAGE.html", help="write a page with the table")
+    parser.add_argument(
+        "--markdown", type=Path, metavar="TABLE.md", help="write the table and what it says as Markdown"
+    )
     return parser
 
 

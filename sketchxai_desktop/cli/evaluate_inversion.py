@@ -7,8 +7,6 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from sketchxai_desktop.cli.evaluate_text import left_out_lines, section, table
 from sketchxai_desktop.cli.loading import load_chosen
 from sketchxai_desktop.cli.output import notify, printable, progress_bar, require_folder_of, say
@@ -103,7 +101,7 @@ def _measure(
         steps=arguments.steps,
         trained=inversion_scores(trials, mode, seed=seed),
         control=inversion_scores(controls, mode, seed=seed),
-        as_drawn=Estimate.proportion(right, len(predictions), RESAMPLES, np.random.default_rng(seed)),
+        as_drawn=Estimate.proportion(right / max(len(predictions), 1), len(predictions)),
         by_category=success_by_category(trials, [run.original for run in runs], seed=seed),
         resamples=RESAMPLES,
         seed=seed,
@@ -167,7 +165,10 @@ def _report(checkpoint: Checkpoint, drawings: LabelledDrawings, evaluation: Inve
             "Location error: distance of the strokes from their true places after aligning the two layouts by a "
             "translation (root mean square; a sketch is 1.48 wide); sketches of one stroke are left out."
         )
-    yield f"Percentile bootstrap over sketches, {e.resamples:,} resamples, seed {e.seed}."
+    yield (
+        f"Intervals: percentile bootstrap over sketches, {e.resamples:,} resamples, seed {e.seed}; Wilson's where all "
+        "paths are alike."
+    )
     rows = [(printable(n), f"{c:,}", percent(s.value, 1), percent_interval(s, 1)) for n, c, s in e.by_category]
     yield from section("By category of the sketch", table(("category", "sketches", "success", "95 % interval"), rows))
 

@@ -78,7 +78,10 @@ def _figures(evaluation: Evaluation) -> Iterator[str]:
     rows = [(name, percent(e.value), percent_interval(e)) for name, e in figures]
     yield ""
     yield from ("  " + line for line in table(("", "measured", "95 % interval"), rows))
-    yield f"  Percentile bootstrap, {evaluation.resamples:,} resamples, seed {evaluation.seed}."
+    yield (
+        f"  Intervals: Wilson's for shares of drawings; macro and ECE percentile bootstrap, {evaluation.resamples:,} "
+        f"resamples, seed {evaluation.seed}."
+    )
 
 
 def _groups(groups: Iterable[GroupScore], heading: str, *, categories: bool = False) -> Iterator[str]:

@@ -7,19 +7,23 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from sketchxai_desktop.cli.loading import load_chosen, move_to
 from sketchxai_desktop.cli.output import notify, printable, progress_bar, require_folder_of, say
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.drawing_file import DrawingSource, LineError, open_drawings
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.explain.measures import MEASURES
+from sketchxai_desktop.explain.measures import MEASURES, why_not_measured, written
 from sketchxai_desktop.explain.methods.exact_shapley import EXACT_UP_TO
 from sketchxai_desktop.explain.question import Question
 from sketchxai_desktop.explain.registry import METHODS, chosen_methods
 from sketchxai_desktop.explain.scoring import Scorer
 from sketchxai_desktop.explain.workbench import best_category
-from sketchxai_desktop.reports.explanation_table import ExplanationTable
+from sketchxai_desktop.reports.explanation_markdown import scores_markdown
+from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
 
 
 def run(arguments: Namespace) -> int:
@@ -29,6 +33,7 @@ def run(arguments: Namespace) -> int:
         UserError: file, checkpoint or a method cannot be used, or no drawing can.
     """
     require_folder_of(arguments.html)
+    require_folder_of(arguments.markdown)
     chosen_methods(arguments.methods)
     source = open_drawings(arguments.file, complete=False)
     try:
@@ -66,6 +71,10 @@ def run(arguments: Namespace) -> int:
 
         write_page(scores_page(table), arguments.html)
         notify(f"Wrote {arguments.html}.")
+    if arguments.markdown is not None:
+        with atomic_path(arguments.markdown) as temporary:
+            temporary.write_text(scores_markdown(table), encoding="utf-8", newline="\n")
+        notify(f"Wrote {arguments.markdown}.")
     return 0
 
 
@@ -101,21 +110,31 @@ def _usable(
 def _lines(table: ExplanationTable) -> list[str]:
     width = max(len(method.name) for method in METHODS.values())
     columns = list(MEASURES.values())
+    drawings = f"{table.drawings} {'drawing' if table.drawings == 1 else 'drawings'}"
+    uncertainty = "mean and 95 % bootstrap interval" if table.drawings > 1 else "one drawing has no interval"
     lines = [
-        f"{printable(table.source)}: {table.drawings} drawings, {table.checkpoint.name}, {table.output}, "
-        f"removal {table.removal}, seed {table.seed}; mean and 95 % bootstrap interval"
+        f"{printable(table.source)}: {drawings}, {table.checkpoint.name}, {table.output}, "
+        f"removal {table.removal}, seed {table.seed}; {uncertainty}"
     ]
     lines += [f"left out: {sentence}" for sentence in table.left_out_sentences()]
-    lines.append(f"{'method':<{width}}  " + "  ".join(f"{m.short + _arrow(m.better):^20}" for m in columns))
-    for row in table.rows():
-        cells = []
-        for measure in columns:
-            found = row.estimates[measure.name]
-            interval = f"{found.low:.2f} to {found.high:.2f}"
-            cells.append(f"{f'{found.value:.2f} ({interval})':^20}" if found.value == found.value else f"{'-':^20}")
+    lines.append(f"{'method':<{width}}  " + "  ".join(f"{m.short + _arrow(m.better):^24}" for m in columns))
+    rows = table.rows()
+    for row in rows:
+        cells = [f"{_cell(row, measure.name):^24}" for measure in columns]
         lines.append(f"{row.method.name:<{width}}  " + "  ".join(cells).rstrip())
     lines += [f"{m.short}: {m.title}; {_better(m.better)} is better. {m.sentence}" for m in columns]
+    if any(why_not_measured(row.method, m.name) for row in rows for m in columns):
+        lines.append("n/a: the measure would say nothing true of that method; -: not defined for these drawings.")
     return lines
+
+
+def _cell(row: Row, measure: str) -> str:
+    found = row.estimates[measure]
+    if not np.isfinite(found.value):
+        return "n/a" if why_not_measured(row.method, measure) else "-"
+    if not np.isfinite(found.low):
+        return written(found.value)
+    return f"{written(found.value)} ({written(found.low)} to {written(found.high)})"
 
 
 def _arrow(better: str) -> str:

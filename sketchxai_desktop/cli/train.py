@@ -28,8 +28,9 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import ATTRIBUTES, NetworkConfig, base, tiny
 from sketchxai_desktop.training.augmentation import Augmentation
+from sketchxai_desktop.training.data_origin import data_of
 from sketchxai_desktop.training.evaluate import describe, score
-from sketchxai_desktop.training.model_card import DATA, LICENCE, facts_of, model_card
+from sketchxai_desktop.training.model_card import facts_of, model_card
 from sketchxai_desktop.training.packing import OwnSplit, PackedDrawings, Split, data_size, pack, pack_split
 from sketchxai_desktop.training.processes import Processes, joined, local_count, local_rank, torchrun_command
 from sketchxai_desktop.training.run_log import tensorboard_is_there
@@ -85,7 +86,8 @@ def _run(arguments: Namespace, device: torch.device, processes: Processes) -> in
         if scores is None:
             print(f"Stopped and saved after step {trainer.step:,}; the same command goes on.")
         else:
-            _write(trainer, valid, test, arguments.out / f"{name}.safetensors")
+            data = data_of(arguments.train, arguments.data)
+            _write(trainer, valid, test, arguments.out / f"{name}.safetensors", data)
     # The others stay until then, or the launcher would take their leaving for the end.
     processes.wait()
     return 130 if scores is None and stop.interrupts else 0
@@ -234,7 +236,7 @@ def _say_what_begins(trainer: Trainer) -> None:
         notify('The log is a CSV file only; for TensorBoard, too: pip install "sketchxai-desktop[train]".')
 
 
-def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings | None, path: Path) -> None:
+def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings | None, path: Path, data: str) -> None:
     """Checkpoint and card. What is reported was measured with the weights as they are stored."""
     checkpoint = trainer.checkpoint({})
     network = checkpoint.network
@@ -251,7 +253,7 @@ def _write(trainer: Trainer, valid_set: PackedDrawings, test_set: PackedDrawings
     if launcher:
         command = f"{launcher} sketchxai_desktop {shlex.join(sys.argv[1:])}"
     hardware = _hardware(trainer.device, trainer.processes.count)
-    facts: dict[str, Any] = {"data": f"{DATA} ({LICENCE})", "command": command, "hardware": hardware}
+    facts: dict[str, Any] = {"data": data, "command": command, "hardware": hardware}
     facts["valid"] = facts_of(valid)
     if test is not None:
         facts["test"] = facts_of(test)

@@ -1,20 +1,26 @@
-"""A figure with its uncertainty: percentile bootstrap intervals.
+"""A figure with its uncertainty: Wilson's interval of a share of yes-no answers, percentile bootstrap of all else.
 
-Source: Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. Where a figure depends only on how
-many drawings fall into which cell, resampling the drawings is the same as drawing the cells' counts from a multinomial
-distribution, so the cost does not depend on the number of drawings.
+Sources: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", Journal of the American
+Statistical Association 22 (158), 1927, pages 209-212, without continuity correction: unlike a bootstrap, it has a width
+also where all answers are the same. Efron and Tibshirani, "An Introduction to the Bootstrap", 1993, chapter 13. Where a
+figure depends only on how many drawings fall into which cell, resampling the drawings is the same as drawing the cells'
+counts from a multinomial distribution, so the cost does not depend on the number of drawings.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-#: Share of the resamples between the two ends of an interval.
+#: How often an interval holds the true value; share of the resamples between its two ends.
 COVERAGE = 0.95
+#: Standard deviations of a normal distribution to either side that hold as much: 1.96.
+_DEVIATIONS = NormalDist().inv_cdf((1 + COVERAGE) / 2)
 RESAMPLES = 2000
 # Resamples worked on at a time: bounds the memory that many cells need.
 _BLOCK = 250
@@ -26,7 +32,7 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Estimate:
-    """A measured value and the interval that holds 95 % of its resamples. All NaN: it could not be measured."""
+    """A measured value and its 95 % interval. All NaN: it could not be measured."""
 
     value: float
     low: float
@@ -43,19 +49,24 @@ class Estimate:
         return cls(float(value), float(low), float(high))
 
     @classmethod
-    def proportion(cls, successes: int, trials: int, resamples: int, rng: np.random.Generator) -> Estimate:
-        """Of a share: resampling yes-no answers is drawing from a binomial distribution.
+    def proportion(cls, share: float, trials: float) -> Estimate:
+        """Of a share of independent yes-no answers: Wilson's interval.
 
-        Where all answers are the same, resampling them says nothing; the exact bound for that case
-        (Clopper and Pearson, 1934) takes its place.
+        Args:
+            share: of the answers that are "yes", 0..1.
+            trials: how many answers there are; a weighted share has as many as an unweighted one of its variance,
+                which need not be a whole number.
         """
         if not trials:
             return UNKNOWN
-        share = successes / trials
-        if successes in (0, trials):
-            bound = ((1 - COVERAGE) / 2) ** (1 / trials)
-            return cls(share, bound, 1.0) if successes else cls(share, 0.0, 1 - bound)
-        return cls.of(share, rng.binomial(trials, share, resamples) / trials)
+        squared = _DEVIATIONS**2
+        middle = (share + squared / (2 * trials)) / (1 + squared / trials)
+        spread = _DEVIATIONS * math.sqrt(share * (1 - share) / trials + squared / (4 * trials**2))
+        half = spread / (1 + squared / trials)
+        # The ends are 0 and 1 exactly where all answers are alike; rounding must not spoil that.
+        return cls(
+            share, 0.0 if share == 0 else max(0.0, middle - half), 1.0 if share == 1 else min(1.0, middle + half)
+        )
 
     def text(self, digits: int) -> str:
         """The value with that many digits; a dash for what is not known."""

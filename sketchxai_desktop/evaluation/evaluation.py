@@ -89,7 +89,7 @@ class Confusion:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """What was measured on D drawings. Intervals hold 95 % of the resamples.
+    """What was measured on D drawings, with 95 % intervals (see `estimate`): Wilson's for shares of drawings.
 
     Attributes:
         categories: all C names of the network's labels.
@@ -102,7 +102,7 @@ class Evaluation:
             does not say.
         reliability: the bins behind `ece`.
         confusion: (C, C) drawings of the row's category that were named like the column's.
-        resamples, seed: of the intervals.
+        resamples, seed: of the intervals of macro and calibration figures, which are bootstrapped.
     """
 
     categories: tuple[str, ...]
@@ -199,9 +199,9 @@ def evaluate(
     blocks = resampled_counts(cells.reshape(-1), resamples, rng)
     resampled = [_accuracies(block.reshape(len(block), len(categories), 3)) for block in blocks]
     columns = [np.concatenate(column) for column in zip(*resampled, strict=True)]
-    accuracies = [
-        Estimate.of(float(value[0]), column) for value, column in zip(_accuracies(cells[None]), columns, strict=True)
-    ]
+    measured = [float(value[0]) for value in _accuracies(cells[None])]
+    top1, top5 = (Estimate.proportion(value, len(predictions)) for value in measured[:2])
+    macros = [_macro(value, column, cells) for value, column in zip(measured[2:], columns[2:], strict=True)]
     ece = calibration_estimate(predictions.confidence, predictions.right, resamples, rng)
     per_category = tuple(
         CategoryScore(
@@ -209,24 +209,24 @@ def evaluate(
             int(cells[k].sum()),
             int(cells[k, 0]),
             int(cells[k, :2].sum()),
-            Estimate.proportion(int(cells[k, 0]), int(cells[k].sum()), resamples, rng),
+            Estimate.proportion(float(cells[k, 0] / cells[k].sum()), int(cells[k].sum())),
             known.get(name),
         )
         for k, name in enumerate(categories)
         if cells[k].any()
     )
-    by_strokes = _groups(predictions, predictions.strokes, _STROKE_EDGES, resamples, rng)
+    by_strokes = _groups(predictions, predictions.strokes, _STROKE_EDGES)
     by_training: tuple[GroupScore, ...] = ()
     if known:
         learned = np.array([known.get(name, 0) for name in categories])[predictions.labels]
-        by_training = _groups(predictions, learned, _round_edges(int(learned.max())), resamples, rng)
+        by_training = _groups(predictions, learned, _round_edges(int(learned.max())))
     return Evaluation(
         tuple(categories),
         len(predictions),
-        accuracies[0],
-        accuracies[1],
-        accuracies[2],
-        accuracies[3],
+        top1,
+        top5,
+        macros[0],
+        macros[1],
         ece,
         per_category,
         by_strokes,
@@ -282,16 +282,27 @@ def _confusion(predictions: Predictions, categories: int) -> Counts:
     return matrix
 
 
+def _macro(value: float, resampled: Floats, cells: Counts) -> Estimate:
+    """Bootstrapped; but where all drawings are alike, resampling them says nothing.
+
+    Then Wilson's interval takes its place, with as many answers as a plain share of the same variance has: the mean of
+    C shares of n answers each has the variance p (1 - p) / C^2 times the sum of 1 / n.
+    """
+    if value in (0.0, 1.0):
+        numbers = cells.sum(axis=1)
+        numbers = numbers[numbers > 0]
+        return Estimate.proportion(value, float(len(numbers) ** 2 / (1 / numbers).sum()))
+    return Estimate.of(value, resampled)
+
+
 def _groups(
     predictions: Predictions,
     values: npt.NDArray[np.integer[Any]],
     edges: Sequence[int],
-    resamples: int,
-    rng: np.random.Generator,
 ) -> tuple[GroupScore, ...]:
     """The drawings by a whole number each, which falls between two of the ascending edges or above the last.
 
-    The intervals take the sizes of the groups as given: each group's own drawings are resampled.
+    The intervals take the sizes of the groups as given.
     """
     place = np.searchsorted(np.asarray(edges), values, side="right") - 1
     found = []
@@ -301,7 +312,7 @@ def _groups(
         if not count:
             continue
         right, within = (int((predictions.rank[here] < limit).sum()) for limit in (1, BEST))
-        top1, top5 = (Estimate.proportion(n, count, resamples, rng) for n in (right, within))
+        top1, top5 = (Estimate.proportion(n / count, count) for n in (right, within))
         high = edges[k + 1] - 1 if k + 1 < len(edges) else None
         found.append(GroupScore(low, high, count, len(np.unique(predictions.labels[here])), top1, top5))
     return tuple(found)

@@ -104,7 +104,7 @@ def inversion_scores(trials: Trials, mode: Mode, resamples: int = RESAMPLES, see
     estimates = {"start_error": UNKNOWN, "location_error": UNKNOWN}
     for k, name in enumerate(values):
         value, others = (_ratio(sums[:, 2 * k], sums[:, 2 * k + 1]) for sums in (measured, resampled))
-        estimates[name] = _share(float(value[0]), others, len(table), resamples, seed)
+        estimates[name] = _share(float(value[0]), others, len(table))
     medians = [_medians(sums[:, len(columns) :]) for sums in (measured, resampled)]
     return InversionScores(
         steps=Estimate.of(float(medians[0][0]), medians[1]),
@@ -131,15 +131,15 @@ def success_by_category(
         table = np.column_stack([sums[here], counts[here]])
         resampled = _resampled_sums(table, resamples, seed)
         value = float(sums[here].sum() / counts[here].sum())
-        success = _share(value, _ratio(resampled[:, 0], resampled[:, 1]), len(here), resamples, seed)
+        success = _share(value, _ratio(resampled[:, 0], resampled[:, 1]), len(here))
         found.append((name, len(here), success))
     return tuple(found)
 
 
-def _share(value: float, resampled: Floats, sketches: int, resamples: int, seed: int) -> Estimate:
-    """Where all paths are alike, resampling says nothing: then the exact bound that so many sketches give."""
+def _share(value: float, resampled: Floats, sketches: int) -> Estimate:
+    """Where all paths are alike, resampling says nothing: then Wilson's interval for so many sketches."""
     if value in (0.0, 1.0):
-        return Estimate.proportion(round(value) * sketches, sketches, resamples, np.random.default_rng(seed))
+        return Estimate.proportion(value, sketches)
     return Estimate.of(value, resampled)
 
 

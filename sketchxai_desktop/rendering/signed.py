@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from sketchxai_desktop.core.sketch import FloatArray
 from sketchxai_desktop.rendering.palette import Theme, sequential_colours, signed_colour
-from sketchxai_desktop.rendering.sketch_painter import StrokeLook
-from sketchxai_desktop.rendering.view import Bounds, View
+from sketchxai_desktop.rendering.sketch_painter import DASHES, StrokeLook
+from sketchxai_desktop.rendering.view import Bounds, View, polygon
 
 #: Widths of strokes that count nothing and most, as factors of the pen's.
 _THIN, _THICK = 0.65, 1.6
@@ -31,6 +32,44 @@ def stroke_looks(shares: Iterable[float], theme: Theme) -> tuple[StrokeLook, ...
         StrokeLook(signed_colour(share, theme), _THIN + (_THICK - _THIN) * min(1.0, abs(share)), share < 0)
         for share in map(float, shares)
     )
+
+
+def paint_pieces(
+    painter: QPainter, pieces: Sequence[FloatArray], shares: Iterable[float], view: View, theme: Theme, pen: float
+) -> None:
+    """Pieces of strokes by their shares (-1..1), with a gap in the ink wherever a stroke was cut.
+
+    Args:
+        pieces: (P, 2) points of each, sketch units; neighbours share the point they were cut at.
+        pen: width of a stroke in pixels; a piece is wider the more it counts, and in dashes where it speaks against.
+    """
+    looks = stroke_looks(shares, theme)
+    lines = [view.to_view(piece) for piece in pieces]
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # What counts most is painted last.
+    for k in sorted(range(len(lines)), key=lambda k: looks[k].width):
+        look, width = looks[k], pen * looks[k].width
+        colour = QColor(*look.colour)
+        if bool((lines[k] == lines[k][0]).all()):  # a tap
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(*lines[k][0].tolist()), 0.75 * width, 0.75 * width)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            continue
+        line = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        if look.dashed:
+            line.setCapStyle(Qt.PenCapStyle.FlatCap)
+            line.setDashPattern(DASHES)
+        painter.setPen(line)
+        painter.drawPolyline(polygon(lines[k]))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(*theme.background))
+    for before, after in pairwise(range(len(lines))):
+        if bool((pieces[before][-1] == pieces[after][0]).all()):
+            radius = 0.42 * pen * max(looks[before].width, looks[after].width)
+            painter.drawEllipse(QPointF(*lines[after][0].tolist()), radius, radius)
+    painter.restore()
 
 
 def paint_place_map(

@@ -21,7 +21,7 @@ FIT_MARGIN = 4.0
 DENSE = 150
 _TRACE_OPACITY = 0.55
 #: Dashes and gaps of strokes that speak against something, in pen widths.
-_DASHES = [2.4, 1.7]
+DASHES = [2.4, 1.7]
 
 
 class StrokeLook(NamedTuple):
@@ -157,7 +157,7 @@ class _Brush:
             self._pen.setColor(colour)
             if look is not None and look.dashed:
                 pen = QPen(colour, width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin)
-                pen.setDashPattern(_DASHES)
+                pen.setDashPattern(DASHES)
                 painter.setPen(pen)
                 painter.drawPolyline(ink.line)
             elif ink.levels and not halo:

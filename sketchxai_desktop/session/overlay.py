@@ -38,6 +38,7 @@ class Overlay:
         signed: whether values below zero mean the opposite.
         ends: words for the least and the greatest value.
         places, point_shares: (N, 2) sketch units and (N,) -1..1: scores of single points, or None.
+        pieces, piece_shares: (P, 2) sketch units each and (N,) -1..1: scores of parts of strokes; () and None: none.
         links: (from, to, weight 0..1) between the starts of strokes, 0-based.
         map: numbers behind the strokes, or None.
     """
@@ -49,6 +50,8 @@ class Overlay:
     ends: tuple[str, str] = ("", "")
     places: FloatArray | None = None
     point_shares: npt.NDArray[np.float64] | None = None
+    pieces: tuple[FloatArray, ...] = ()
+    piece_shares: npt.NDArray[np.float64] | None = None
     links: tuple[tuple[int, int, float], ...] = ()
     map: PlaceMap | None = None
 

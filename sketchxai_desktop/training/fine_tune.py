@@ -23,6 +23,7 @@ from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.words import FEW, few_drawings
 from sketchxai_desktop.training.augmentation import ON, Augmentation, in_words, limit_points
 from sketchxai_desktop.training.batches import MAX_POINTS, TrainingBatch, training_batch
+from sketchxai_desktop.training.data_origin import LICENCE, QUICKDRAW, are_quickdraw
 from sketchxai_desktop.training.draws import Draws
 from sketchxai_desktop.training.forward import TrainingForward, loss_of
 from sketchxai_desktop.training.initial import start_from
@@ -92,6 +93,7 @@ class FineTune:
         self.settings = settings or FineTuneSettings()
         usable = [s for s in sketches if s.word and s.strokes and s.extent > 0]
         words = [_known(checkpoint, str(s.word)) for s in usable]
+        self._quickdraw = are_quickdraw(usable)
         names = {*words, *(checkpoint.categories if self.settings.keep else ())}
         if len(set(words)) < 1 or len(names) < 2:
             raise UserError("A network needs drawings of at least two categories to tell them apart.")
@@ -150,6 +152,7 @@ class FineTune:
             "fine_tuned_from": {"name": source.name, "sha256": source.sha256, "training": source.training},
             "settings": asdict(self.settings),
             "augmentation": in_words(self.settings.augment),
+            "data": f"{QUICKDRAW} ({LICENCE})" if self._quickdraw else "drawings of the person who trained",
             "drawings": len(self._learn),
             "drawings_per_category": dict(sorted(self._per_category.items(), key=lambda item: item[0].casefold())),
             "steps": self._done,

@@ -8,6 +8,7 @@ from typing import Any
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.words import FEW
 from sketchxai_desktop.evaluation.estimate import percent
+from sketchxai_desktop.training.data_origin import LICENCE, QUICKDRAW, is_quickdraw
 
 
 def fine_tune_card(checkpoint: Checkpoint, name: str) -> str:
@@ -26,7 +27,9 @@ def fine_tune_card(checkpoint: Checkpoint, name: str) -> str:
         "## Accuracy",
         _accuracy(training),
         "## Drawings",
-        f"{training['drawings']:,} drawings to learn from. {training['augmentation']}",
+        f"{training['drawings']:,} drawings of {len(learned):,} "
+        f"{'category' if len(learned) == 1 else 'categories'} to learn from. {_whose(training)} "
+        f"{training['augmentation']}",
         "\n".join(
             ["| category | drawings |", "| --- | --- |"]
             + [f"| {_cell(word)} | {n:,}{' (few)' if n < FEW else ''} |" for word, n in learned.items()]
@@ -56,6 +59,17 @@ def _accuracy(training: Mapping[str, Any]) -> str:
         f"{percent(valid['top1'], 1)} of {count:,} held-out {'drawing' if count == 1 else 'drawings'} named rightly "
         "(top-1). They come from the same collection, so this says little about other people's drawings."
     )
+
+
+def _whose(training: Mapping[str, Any]) -> str:
+    if is_quickdraw(training.get("data")):
+        whose = f"They carry the keys of {QUICKDRAW}, made available under {LICENCE}."
+    else:
+        whose = "They were collected by the person who trained; no licence of theirs is known to this program."
+    before = training["fine_tuned_from"].get("training") or {}
+    if is_quickdraw(before.get("data")):
+        whose += f" What it began with had learned from {QUICKDRAW}, made available under {LICENCE}."
+    return whose
 
 
 def _few(checkpoint: Checkpoint, learned: Mapping[str, int]) -> list[str]:

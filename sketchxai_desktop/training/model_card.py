@@ -11,11 +11,10 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.evaluation.estimate import percent, percent_interval
 from sketchxai_desktop.evaluation.evaluation import Evaluation, GroupScore, Scores, facts_of
+from sketchxai_desktop.training.data_origin import LICENCE, QUICKDRAW, is_quickdraw
 
-__all__ = ["DATA", "LICENCE", "facts_of", "model_card", "notes_of", "require_facts"]
+__all__ = ["facts_of", "model_card", "notes_of", "require_facts"]
 
-DATA = "Quick, Draw! by Google, Inc."
-LICENCE = "CC BY 4.0"
 _DATA_ADDRESS = "https://github.com/googlecreativelab/quickdraw-dataset"
 _LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 _NOTES = "## Notes"
@@ -93,9 +92,7 @@ def model_card(
         *((f"```\n{command}\n```",) if command else ()),
         *((_NOTES, notes) if notes else ()),
         "## Limits",
-        "Learned from people playing a game against the clock, who mostly drew each thing in one typical way; other "
-        "ways of drawing it are named less reliably. Every drawing gets one of the categories below, also one that "
-        "shows something else.",
+        _limits(checkpoint),
         "## Categories",
         ", ".join(checkpoint.categories) + ".",
     ]
@@ -141,8 +138,9 @@ def _what_the_figures_mean(measured: Sequence[tuple[str, Measured]], test: Measu
     if full is not None:
         sentences.append(
             f"ECE: expected calibration error, {len(full.reliability)} bins of equal width (Guo et al., ICML 2017): "
-            "the mean distance between how sure the network is and how often it is right. Intervals: percentile "
-            f"bootstrap, {full.resamples:,} resamples, seed {full.seed}."
+            "the mean distance between how sure the network is and how often it is right. Intervals: Wilson's (1927) "
+            f"for shares of drawings; macro and ECE: percentile bootstrap, {full.resamples:,} resamples, "
+            f"seed {full.seed}."
         )
     if test is None:
         sentences.append("The test drawings were not touched.")
@@ -193,12 +191,28 @@ def _data(checkpoint: Checkpoint, valid: Measured | None, test: Measured | None)
         numbers.append(f"{valid.drawings:,} to choose by (validation)")
     if test is not None:
         numbers.append(f"{test.drawings:,} to report on (test), which no choice was made by")
-    yield (
-        f"[{DATA}]({_DATA_ADDRESS}), simplified drawings, made available under [{LICENCE}]({_LICENCE_ADDRESS}). "
-        f"Split: {'; '.join(numbers)}."
-    )
+    said = training.get("data")
+    if is_quickdraw(said):
+        licence = f"[{LICENCE}]({_LICENCE_ADDRESS})"
+        what = f"[{QUICKDRAW}]({_DATA_ADDRESS}), simplified drawings, made available under {licence}."
+    else:
+        # Markdown in what a person said, or in a folder's name, shall not make a link or a heading of it.
+        plain = re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(str(said or "Not recorded").split()))
+        what = f"{plain}. No licence of the drawings is known to this program."
+    yield f"{what} Split: {'; '.join(numbers)}. Categories: {len(checkpoint.categories):,}."
     yield (
         "Each drawing is centred and scaled so that the longer side of its box spans 1.48. " + _augmentation(training)
+    )
+
+
+def _limits(checkpoint: Checkpoint) -> str:
+    if is_quickdraw(checkpoint.training.get("data")):
+        whose = "Learned from people playing a game against the clock, who mostly drew each thing in one typical way; "
+    else:
+        whose = "Learned from the drawings above; "
+    return (
+        f"{whose}other ways of drawing it are named less reliably. Every drawing gets one of the categories below, "
+        "also one that shows something else."
     )
 
 

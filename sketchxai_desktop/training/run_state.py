@@ -14,6 +14,7 @@ import torch
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import NetworkConfig
+from sketchxai_desktop.core.weights_pickle import require_weights
 from sketchxai_desktop.training.settings import TrainingSettings
 
 NAME = "last.pt"
@@ -54,6 +55,7 @@ def load_state(
     if not path.exists():
         return None
     try:
+        require_weights(path)
         state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
         theirs = TrainingSettings.from_json(state["settings"]) if "settings" in state else settings
         their_config = NetworkConfig.from_dict(json.loads(state["config"])) if "config" in state else config

@@ -23,6 +23,7 @@ from sketchxai_desktop.core.quickdraw import (
     MAX_LINE_BYTES,
     MAX_STROKES,
     LineError,
+    check_size,
     checked_record,
     parse_facts,
     parse_line,
@@ -223,6 +224,7 @@ def _no_columns(_line: bytes) -> None:
 def _quick_columns(line: bytes) -> tuple[str, list[Any]] | None:
     """Word and strokes of a line that looks like a simplified drawing; the numbers are not looked at."""
     try:
+        check_size(line)
         record = orjson.loads(line)
         columns = record["drawing"]
         for xs, ys in columns:

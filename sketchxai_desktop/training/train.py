@@ -195,6 +195,13 @@ class Trainer:
                 bar.set_postfix(self._log_losses(log, rate))
                 logged, seen = now, self.seen
             stopping = not self.finished and self._agreed(stop)
+            if self.step % (validate_every or self.steps_per_epoch) == 0 and not self.finished and not stopping:
+                # Before this step is saved: a run that goes on after it would not score it any more.
+                self._require_finite()
+                scores = validate(self.smoothed.network, self.valid_set, self.processes)
+                self._log_scores(log, scores)
+                if not bar.disable:
+                    bar.write(f"after {self._epoch():.2f} epochs: {describe(scores)}", file=sys.stderr)
             due = now - saved >= SAVE_EVERY_SECONDS if save_every is None else self.step % save_every == 0
             if due or self.finished or stopping:
                 self._require_finite()
@@ -202,12 +209,6 @@ class Trainer:
                 saved = time.perf_counter()
             if stopping:
                 return False
-            if self.step % (validate_every or self.steps_per_epoch) == 0 and not self.finished:
-                self._require_finite()
-                scores = validate(self.smoothed.network, self.valid_set, self.processes)
-                self._log_scores(log, scores)
-                if not bar.disable:
-                    bar.write(f"after {self._epoch():.2f} epochs: {describe(scores)}", file=sys.stderr)
             pause = time.perf_counter() - now
             logged += pause
             last = now + pause

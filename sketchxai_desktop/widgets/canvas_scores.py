@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import Theme, legible, mix, sequential_colours, signed_colour
-from sketchxai_desktop.rendering.signed import paint_best_place, paint_place_map, stroke_looks
+from sketchxai_desktop.rendering.signed import paint_best_place, paint_pieces, paint_place_map, stroke_looks
 from sketchxai_desktop.rendering.sketch_painter import StrokeLook
 from sketchxai_desktop.rendering.view import View
 from sketchxai_desktop.session import Overlay
@@ -46,6 +46,8 @@ def paint_behind(painter: QPainter, overlay: Overlay, view: View, theme: Theme) 
 
 def paint_over(painter: QPainter, overlay: Overlay, view: View, theme: Theme, pen: float) -> None:
     """What lies over the strokes."""
+    if overlay.piece_shares is not None:
+        paint_pieces(painter, overlay.pieces, overlay.piece_shares.tolist(), view, theme, pen)
     if overlay.links:
         _paint_links(painter, overlay, view, theme, pen)
     if overlay.places is not None and overlay.point_shares is not None:

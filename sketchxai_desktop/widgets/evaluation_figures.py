@@ -49,7 +49,7 @@ class Figures(QWidget):
         self.setAccessibleDescription("; ".join(f"{n} {v} ({i})" for n, v, i in figures))
         self.setToolTip(
             self.tr("Macro: mean over the categories, each counting the same. ECE: expected calibration error. ")
-            + self.tr("Below: 95 % bootstrap intervals.")
+            + self.tr("Below: 95 % intervals (Wilson; macro and ECE: bootstrap).")
         )
         self.update()
 

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from sketchxai_desktop.evaluation.estimate import percent
 from sketchxai_desktop.evaluation.evaluation import Evaluation
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.common_sketches import SketchCell, SketchGrid
 from sketchxai_desktop.widgets.evaluation_categories import CategoryTable
 from sketchxai_desktop.widgets.evaluation_charts import GroupChart, ReliabilityChart
@@ -68,7 +69,7 @@ class EvaluationWindow(QWidget):
         self._busy = self._can_start = False
         self.setWindowTitle(tr("Evaluation"))
         self.setMinimumSize(640, 440)
-        self.resize(1120, 720)
+        open_at(self, 1120, 720)
         self.headline = QLabel()
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.PlainText)

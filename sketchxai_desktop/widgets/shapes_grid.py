@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip, QWidge
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, Theme
+from sketchxai_desktop.rendering.sketch_painter import StrokeLook, paint_sketch
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.widgets.shapes_state import paint_card, paint_chip, paint_message
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 _CAPTION = 15
 _GAP = 5
@@ -190,7 +192,13 @@ class StrokeGrid(QAbstractScrollArea):
         chosen = index == self._current
         paint_card(painter, card, self._theme, chosen=chosen, pointed=index == self._pointed)
         inset = 3
-        painter.drawImage(card.topLeft() + QPointF(inset, inset), picture)
+        if is_drawing():
+            looks = [StrokeLook(cell.colour or self._theme.ink)]
+            inner = card.adjusted(inset, inset, -inset, -inset)
+            paint_sketch(painter, Sketch((cell.stroke,)), inner, theme=self._theme, width=1.6, start_dots=False,
+                         looks=looks)  # fmt: skip
+        else:
+            painter.drawImage(card.topLeft() + QPointF(inset, inset), picture)
         painter.setFont(picture_font(11))
         painter.setPen(QColor(*(self._theme.text if chosen else self._theme.muted)))
         below = QRectF(place.left(), card.bottom(), self._side, _CAPTION)

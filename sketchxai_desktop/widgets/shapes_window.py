@@ -28,6 +28,7 @@ from sketchxai_desktop.analysis.recast import Recast
 from sketchxai_desktop.analysis.strokes import MOST_STROKES
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.shapes_groups import GroupsPage
 from sketchxai_desktop.widgets.shapes_map import MapPage
 from sketchxai_desktop.widgets.shapes_order import OrderPage
@@ -63,7 +64,7 @@ class ShapesWindow(QWidget):
         self._folder = str(Path.home())
         self.setWindowTitle(self.tr("Shapes and Orders"))
         self.setMinimumSize(560, 400)
-        self.resize(980, 680)
+        open_at(self, 980, 680)
         self._make_controls()
         self.groups = GroupsPage(session)
         self.map = MapPage(session)

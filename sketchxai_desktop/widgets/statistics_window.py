@@ -26,6 +26,7 @@ from sketchxai_desktop.analysis.statistics import (
 )
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.statistics_plots import CountPlot, NameBars
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
@@ -47,7 +48,7 @@ class StatisticsWindow(QWidget):
         tr = self.tr
         self.setWindowTitle(tr("Statistics"))
         self.setMinimumSize(520, 380)
-        self.resize(940, 640)
+        open_at(self, 940, 640)
         self.headline = QLabel()
         self.headline.setWordWrap(True)
         self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,10 +8,20 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QMessageBox,
+    QProgressBar,
+    QToolButton,
+    QWidget,
+)
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
@@ -33,6 +43,7 @@ class TakeAway(QObject):
         name: proposed name of the file, without ending.
         rows: makes the table behind the view; None: there is none. Called when data are saved.
         picture: what is painted instead of `widget`.
+        drawing: it consists of lines and words, so that SVG has something to offer.
 
     Signals:
         taken: a sentence that says what was done.
@@ -47,9 +58,11 @@ class TakeAway(QObject):
         rows: Callable[[], Rows] | None = None,
         *,
         picture: QWidget | None = None,
+        drawing: bool = True,
     ) -> None:
         super().__init__(widget)
         self._widget, self._picture, self._name, self._rows = widget, picture or widget, name, rows
+        self._drawing = drawing
         self._folder = Path.home()
         self.copy_action = self._action(self.tr("&Copy Image"), self.copy_image)
         self.image_action = self._action(self.tr("Save &Image…"), self.ask_for_image)
@@ -86,7 +99,8 @@ class TakeAway(QObject):
         self.taken.emit(self.tr("The picture is on the clipboard."))
 
     def ask_for_image(self) -> None:
-        filters = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
+        both = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
+        filters = both if self._drawing else both.partition(";;")[0]
         self._ask(self.tr("Save Image"), ".png", filters, self.save_image)
 
     def save_image(self, path: str | Path) -> bool:
@@ -129,13 +143,44 @@ class TakeAway(QObject):
 
 
 def picture_of(widget: QWidget) -> QPixmap:
-    """The widget as it is painted now, twice as fine as on the screen."""
+    """The widget as it is painted now, without buttons and the like, twice as fine as on the screen."""
+    parts, area = _parts_of(widget)
     ratio = _FINER * widget.devicePixelRatioF()
-    pixmap = QPixmap(widget.size() * ratio)
+    pixmap = QPixmap(area.size() * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(widget.palette().window().color())
-    widget.render(pixmap, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter = QPainter(pixmap)
+    for part, place in parts:
+        part.render(painter, place - area.topLeft(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter.end()
     return pixmap
+
+
+def _parts_of(widget: QWidget) -> tuple[list[tuple[QWidget, QPoint]], QRect]:
+    """What belongs in a picture of the widget and where it is, and the rectangle around all of it.
+
+    Of what only holds other widgets, those that show something: in a figure, nobody needs what is to be pushed.
+    """
+    found: list[tuple[QWidget, QPoint]] = []
+
+    def look(part: QWidget, place: QPoint) -> None:
+        if isinstance(part, (QAbstractButton, QComboBox, QProgressBar, QLineEdit)):
+            return
+        paints = any("paintEvent" in c.__dict__ for c in type(part).__mro__ if not c.__module__.startswith("PySide6"))
+        if part.layout() is None or paints:
+            found.append((part, place))
+            return
+        for child in part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if child.isVisibleTo(part) and not child.isWindow():
+                look(child, place + child.pos())
+
+    look(widget, QPoint())
+    area = QRect()
+    for part, place in found:
+        area = area.united(QRect(place, part.size()))
+    if not found or area.isEmpty():
+        return [(widget, QPoint())], widget.rect()
+    return found, widget.rect() if len(found) == 1 and found[0][0] is widget else area.adjusted(-8, -8, 8, 8)
 
 
 def save_picture(widget: QWidget, path: Path) -> None:
@@ -158,19 +203,34 @@ def save_picture(widget: QWidget, path: Path) -> None:
         temporary.write_bytes(data)
 
 
+_drawing = False
+
+
+def is_drawing() -> bool:
+    """Whether what is painted now becomes an SVG: then lines should be painted as lines, not as a kept picture."""
+    return _drawing
+
+
 def svg_of(widget: QWidget) -> bytes:
-    """The widget as an SVG document; what it paints as pictures is embedded as pictures."""
+    """The widget as an SVG document; what it paints as pictures even though `is_drawing`, is embedded as such."""
+    global _drawing
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    size: QSize = widget.size()
-    generator.setSize(size)
-    generator.setViewBox(QRect(QPoint(), size))
+    parts, area = _parts_of(widget)
+    whole = QRect(QPoint(), area.size())
+    generator.setSize(area.size())
+    generator.setViewBox(whole)
     generator.setTitle(widget.accessibleName() or widget.windowTitle())
     painter = QPainter(generator)
-    painter.fillRect(QRect(QPoint(), size), widget.palette().window())
-    widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    painter.fillRect(whole, widget.palette().window())
+    _drawing = True
+    try:
+        for part, place in parts:
+            part.render(painter, place - area.topLeft(), QRegion(), QWidget.RenderFlag.DrawChildren)
+    finally:
+        _drawing = False
     painter.end()
     return bytes(buffer.data().data())
 

@@ -215,8 +215,15 @@ class RunPage(QWidget):
             text += " " + self.tr("{0} of {1:,} held-out drawings are named rightly.").format(
                 percent(t.accuracy, 1), t.asked
             )
-        text += " " + (self.tr("Saved as {0}.").format(Path(t.path).name) if t.path else self.tr("Not saved yet."))
+        text += " " + self._where(t)
         return text + (" " + self.tr("It is in use.") if self._used else "")
+
+    def _where(self, t: TrainedFacts) -> str:
+        if t.path:
+            return self.tr("Saved as {0}.").format(Path(t.path).name)
+        if t.kept:
+            return self.tr("Not saved yet, but kept among the networks in the toolbar until five newer ones are.")
+        return self.tr("Not saved yet.")
 
     def ask_to_save(self) -> None:
         dialog = QFileDialog(

@@ -45,7 +45,7 @@ class TrainedFacts:
     Attributes:
         accuracy: share 0..1 of `asked` held-out drawings named rightly, None if none were held out.
         complete: False if it was stopped before the last step.
-        path: where it was saved, "" if it was not.
+        path: where it was saved, "" if it was not. kept: the program itself put it aside, so that it is not lost.
     """
 
     name: str
@@ -56,6 +56,7 @@ class TrainedFacts:
     asked: int
     complete: bool
     path: str = ""
+    kept: bool = False
 
 
 def word_counts(drawings: Sequence[Drawing]) -> Counter[str]:

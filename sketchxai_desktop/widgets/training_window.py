@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.training_drawings import DrawingsPage
 from sketchxai_desktop.widgets.training_run import RunPage
 from sketchxai_desktop.widgets.training_state import Drawing
@@ -38,7 +39,7 @@ class TrainingWindow(QWidget):
         self._doing = ""
         self.setWindowTitle(tr("Train on My Sketches"))
         self.setMinimumSize(620, 430)
-        self.resize(940, 640)
+        open_at(self, 940, 640)
         self.collected, self.run = DrawingsPage(), RunPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

@@ -53,7 +53,7 @@ def test_from_the_command_to_the_page(
     assert program.reports.running
     word = program.session.sketch.word
     assert proposed == [f"{word}.html"]
-    assert program.window.status._job is not None
+    assert program.window.status.job is not None
     qtbot.waitUntil(lambda: not action.isEnabled(), timeout=5000)  # one at a time
     qtbot.waitUntil(lambda: not program.reports.running, timeout=120_000)
     assert said == [f"Saved {page}."]

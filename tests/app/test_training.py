@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop import paths
+from sketchxai_desktop.app.kept_networks import MOST, drop_network, keep_network, kept_networks
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.core.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from sketchxai_desktop.core.drawing_file import open_drawings
+from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.kept_drawings import keep
 from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 from sketchxai_desktop.core.sketch import Sketch, Stroke
@@ -205,6 +208,85 @@ def test_quit_while_it_trains(start: Start, qtbot: QtBot, small: Path, drawings:
     assert program._all_ended
     assert not program.model_lane._thread.isRunning()
     assert not program.training.window.isVisible()
+
+
+def kept() -> list[Path]:
+    return [Path(path) for path in kept_networks()]
+
+
+def test_what_was_learned_and_not_saved_is_there_at_the_next_start(
+    start: Start, qtbot: QtBot, small: Path, drawings: Path, tmp_path: Path
+) -> None:
+    program = start(checkpoint=str(small))
+    collected(program, qtbot, drawings)
+    run = program.training.window.run
+    program.training.train(TrainingAsked("head", False, 2))
+    qtbot.waitUntil(lambda: "kept" in run.result.text(), timeout=60_000)
+    (path,) = kept()
+    assert path.name.startswith("small fine-tuned ")
+    box = program.window.model_box
+    assert box.findData(str(path)) >= 0
+    program.window.close()
+    again = start(checkpoint=str(small))
+    box = again.window.model_box
+    again._model_chosen(box.findData(str(path)))
+    qtbot.waitUntil(lambda: again.session.checkpoint.categories == ("flat", "tall"), timeout=30_000)
+
+
+def test_saving_takes_the_kept_copy_away(
+    start: Start, qtbot: QtBot, small: Path, drawings: Path, tmp_path: Path
+) -> None:
+    program = start(checkpoint=str(small))
+    collected(program, qtbot, drawings)
+    run = program.training.window.run
+    program.training.train(TrainingAsked("head", False, 2))
+    qtbot.waitUntil(lambda: run.trained is not None, timeout=60_000)
+    assert len(kept()) == 1
+    run.save_wanted.emit(str(tmp_path / "saved.safetensors"))
+    qtbot.waitUntil(lambda: bool(run.trained.path), timeout=30_000)
+    assert not kept()
+    assert program.window.model_box.findData(str(tmp_path / "saved.safetensors")) >= 0
+
+
+def test_quitting_keeps_what_was_learned_so_far(start: Start, qtbot: QtBot, small: Path, drawings: Path) -> None:
+    program = start(checkpoint=str(small))
+    collected(program, qtbot, drawings)
+    program.training.train(TrainingAsked("all", False, 500))
+    qtbot.waitUntil(lambda: len(program.training.window.run.loss.xs) >= 3, timeout=60_000)
+    program.window.close()
+    (path,) = kept()
+    assert 2 <= load_checkpoint(path).training["steps"] < 500
+
+
+def test_a_network_that_cannot_be_kept_can_still_be_used_and_saved(
+    start: Start, qtbot: QtBot, small: Path, drawings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Checkpoint) -> Path:
+        raise UserError("Could not write it: No space left on device.")
+
+    monkeypatch.setattr("sketchxai_desktop.app.training_controller.keep_network", full)
+    program = start(checkpoint=str(small))
+    collected(program, qtbot, drawings)
+    run = program.training.window.run
+    program.training.train(TrainingAsked("head", False, 2))
+    qtbot.waitUntil(lambda: "Not saved yet." in run.result.text(), timeout=60_000)
+    assert not kept()
+
+
+def test_only_the_newest_are_kept_and_names_lead_nowhere_else(tmp_path: Path) -> None:
+    network = SketchXAINet(NetworkConfig(3, width=24, layers=1, heads=3, mlp_width=48, order_slots=12))
+    for number in range(MOST + 2):
+        name = f"../../{number}/evil"
+        made = keep_network(Checkpoint(network, ("apple", "flat", "zebra"), {}, name))
+        assert made.parent == paths.trained_dir()
+        assert made.is_file()
+        os.utime(made, (number, number))
+    assert len(kept()) == MOST
+    assert [path.name.split("evil")[0][-1] for path in kept()] == ["6", "5", "4", "3", "2"]
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(b"")
+    drop_network(other)
+    assert other.exists()
 
 
 def test_the_windows_are_made_without_torch(tmp_path: Path) -> None:

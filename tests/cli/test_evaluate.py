@@ -38,6 +38,7 @@ def trained(checkpoint: Path, tmp_path: Path) -> Path:
     """The small network with facts about a training."""
     loaded = load_checkpoint(checkpoint)
     facts = {
+        "data": "Quick, Draw! by Google, Inc. (CC BY 4.0)",
         "settings": {"learning_rate": 7e-4, "seed": 3, "augment": ["affine", "noise=0.5"], "start": ""},
         "augmentation": "While training, at random: a stroke less.",
         "drawings": 1234,
@@ -204,7 +205,7 @@ def test_inversions_are_measured(sketchxai: Run, checkpoint: Path, data: Path, t
     assert html.count('class="sketch"') == 3 * (1 + 3)
     text = sketchxai("evaluate-inversion", checkpoint, data, *options)
     assert text.out.startswith(f"small: {mode} of 9 sketches, 9 runs, 2 paths of 3 steps each; success ")
-    for words in ("random weights", "steps to success, median", "By category of the sketch:", "seed 0."):
+    for words in ("random weights", "steps to success, median", "By category of the sketch:", "seed 0;"):
         assert words in text.out
     assert ("location error at the end" in text.out) == (mode == "recovery")
 

@@ -67,7 +67,7 @@ def test_train_then_evaluate(sketchxai: Run, train: Run, folders: dict[str, Path
     assert loaded.network.config.without == ("order",)
     facts = loaded.training
     assert facts["settings"]["epochs"] == 4
-    assert "CC BY 4.0" in facts["data"]
+    assert facts["data"] == "2 files of drawings (train)"
     assert (facts["valid"]["drawings"], facts["test"]["drawings"]) == (32, 20)
     card = path.with_suffix(".md").read_text(encoding="utf-8")
     assert f"| validation | 32 | {100 * facts['valid']['top1']:.2f} % |" in card

@@ -11,27 +11,47 @@ from sketchxai_desktop.evaluation.estimate import UNKNOWN, Estimate, percent, pe
 
 
 def test_a_share_gets_the_interval_of_a_binomial_distribution() -> None:
-    found = Estimate.proportion(900, 1000, 20_000, np.random.default_rng(0))
-    spread = 1.96 * math.sqrt(0.9 * 0.1 / 1000)
+    found = Estimate.proportion(0.9, 10_000)
+    spread = 1.96 * math.sqrt(0.9 * 0.1 / 10_000)
     assert found.value == 0.9
-    assert found.low == pytest.approx(0.9 - spread, abs=0.002)
-    assert found.high == pytest.approx(0.9 + spread, abs=0.002)
+    assert found.low == pytest.approx(0.9 - spread, abs=0.0003)
+    assert found.high == pytest.approx(0.9 + spread, abs=0.0003)
 
 
-def test_intervals_repeat_with_their_seed() -> None:
-    first, again, other = (Estimate.proportion(33, 70, 500, np.random.default_rng(seed)) for seed in (1, 1, 2))
-    assert first == again
-    assert first != other
+@pytest.mark.parametrize(
+    # Newcombe, Statistics in Medicine 17, 1998, table I: his examples for Wilson's interval.
+    ("right", "trials", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_a_share_gets_wilsons_interval(right: int, trials: int, low: float, high: float) -> None:
+    found = Estimate.proportion(right / trials, trials)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+    mirrored = Estimate.proportion((trials - right) / trials, trials)
+    assert (mirrored.low, mirrored.high) == pytest.approx((1 - high, 1 - low), abs=5e-5)
 
 
-@pytest.mark.parametrize(("right", "low", "high"), [(20, 0.025 ** (1 / 20), 1.0), (0, 0.0, 1 - 0.025 ** (1 / 20))])
-def test_answers_that_are_all_alike_are_not_taken_for_certainty(right: int, low: float, high: float) -> None:
-    found = Estimate.proportion(right, 20, 100, np.random.default_rng(0))
-    assert (found.low, found.high) == pytest.approx((low, high))
+@pytest.mark.parametrize("trials", [1, 7, 1000, 12.5])
+def test_answers_that_are_all_alike_are_not_taken_for_certainty(trials: float) -> None:
+    all_right, all_wrong = Estimate.proportion(1.0, trials), Estimate.proportion(0.0, trials)
+    assert all_right.high == 1.0
+    assert all_wrong.low == 0.0
+    assert all_right.low == pytest.approx(1 / (1 + 1.959964**2 / trials))
+    assert all_wrong.high == pytest.approx(1 - all_right.low)
+
+
+def test_the_true_share_is_in_the_interval_as_often_as_it_says() -> None:
+    """Over all outcomes of 40 answers, each as often as it comes: on average over shares it is near 95 %."""
+    found = [Estimate.proportion(k / 40, 40) for k in range(41)]
+    covered = []
+    for share in np.linspace(0.02, 0.98, 97):
+        weights = [math.comb(40, k) * share**k * (1 - share) ** (40 - k) for k in range(41)]
+        covered.append(sum(w for w, e in zip(weights, found, strict=True) if e.low <= share <= e.high))
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.01)
+    assert min(covered) > 0.83
 
 
 def test_what_was_not_measured_is_unknown() -> None:
-    assert Estimate.proportion(0, 0, 100, np.random.default_rng(0)) is UNKNOWN
+    assert Estimate.proportion(0.0, 0) is UNKNOWN
     assert Estimate.of(float("nan"), [1.0]) is UNKNOWN
     assert UNKNOWN.to_json() == {"value": None, "low": None, "high": None}
     assert (percent(UNKNOWN.value), percent_interval(UNKNOWN)) == ("–", "–")

@@ -118,8 +118,8 @@ def test_intervals_agree_with_resampling_the_drawings_one_by_one(measured: tuple
 
 def test_the_same_seed_gives_the_same_intervals(measured: tuple[Predictions, Evaluation]) -> None:
     predictions, evaluation = measured
-    assert evaluate(predictions, NAMES, seed=3).top1 == evaluation.top1
-    assert evaluate(predictions, NAMES, seed=4).top1 != evaluation.top1
+    assert evaluate(predictions, NAMES, seed=3).macro_top1 == evaluation.macro_top1
+    assert evaluate(predictions, NAMES, seed=4).macro_top1 != evaluation.macro_top1
 
 
 def test_confusions_and_weakest_categories(measured: tuple[Predictions, Evaluation]) -> None:
@@ -207,3 +207,15 @@ def test_a_calibrated_network_has_a_small_error() -> None:
     assert boastful.value == pytest.approx(0.1, abs=0.02)
     assert boastful.low < boastful.value < boastful.high
     assert expected_calibration_error(reliability([], [])) != expected_calibration_error(reliability([], []))  # NaN
+
+
+def test_a_perfect_network_is_not_certain_to_be_one() -> None:
+    """Macro figures too: with as many answers as a plain share of the same variance has."""
+    labels = np.repeat(np.arange(3), [4, 16, 40])
+    predictions = Predictions.of(np.eye(5)[labels], labels, np.ones(60, np.int32))
+    found = evaluate(predictions, ("a", "b", "c", "d", "e"))
+    assert found.top1.value == found.macro_top1.value == 1.0
+    assert found.top1.low == pytest.approx(1 / (1 + 1.959964**2 / 60))
+    effective = 9 / (1 / 4 + 1 / 16 + 1 / 40)
+    assert found.macro_top1.low == found.macro_top5.low == pytest.approx(1 / (1 + 1.959964**2 / effective))
+    assert found.macro_top1.high == 1.0

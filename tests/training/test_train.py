@@ -145,7 +145,9 @@ def test_checkpoint_and_card_say_how_they_came_about(
     training = trainer(data, tmp_path, epochs=1)
     scores = training.run(progress=False)
     assert scores is not None
-    training.save_checkpoint(tmp_path / "own.safetensors", {"command": "sketchxai train"})
+    training.save_checkpoint(
+        tmp_path / "own.safetensors", {"command": "sketchxai train", "data": "Quick, Draw! by Google, Inc. (CC BY 4.0)"}
+    )
     loaded = load_checkpoint(tmp_path / "own.safetensors")
     assert loaded.categories == ("circle", "Zigzag")
     assert loaded.training["drawings"] == 240
