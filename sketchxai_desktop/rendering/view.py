@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import weakref
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,15 +103,21 @@ class Ink:
 
 # Keyed by identity: hashing a stroke reads all of its points. A dead stroke takes its entry with it.
 _cache: dict[int, tuple[weakref.ref[Stroke], Ink]] = {}
+#: Strokes whose ink is kept: those on the screen, not all that an undo history holds.
+_MOST = 1024
 
 
 def ink_of(stroke: Stroke) -> Ink:
-    """The stroke for a painter; made once for as long as the stroke lives."""
+    """The stroke for a painter; made once, and kept while the stroke lives and until many others were made."""
     key = id(stroke)
     known = _cache.get(key)
     if known is not None and known[0]() is stroke:
         return known[1]
     ink = _make_ink(stroke)
+    if len(_cache) >= _MOST:
+        # Other threads paint, too, and may have been faster.
+        with contextlib.suppress(RuntimeError, StopIteration):
+            _cache.pop(next(iter(_cache)), None)
     _cache[key] = (weakref.ref(stroke, lambda gone: _forget(key, gone)), ink)
     return ink
 

@@ -148,16 +148,25 @@ def test_paints_off_the_main_thread(face: Sketch) -> None:
     assert pictures[0] == paint(face, numbers=True)
 
 
-def test_polylines_are_kept_for_as_long_as_their_stroke() -> None:
-    gc.collect()  # what earlier tests left
+def test_polylines_are_kept_for_as_long_as_their_stroke(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view_module, "_cache", {})
     stroke = Stroke(np.array([(0.0, 0.0), (1.0, 2.0)]))
-    known = len(view_module._cache)
     assert ink_of(stroke) is ink_of(stroke)
     assert ink_of(stroke).line.at(1) == QPointF(1, 2)
-    assert len(view_module._cache) == known + 1
+    assert len(view_module._cache) == 1
     del stroke
     gc.collect()
-    assert len(view_module._cache) == known
+    assert not view_module._cache
+
+
+def test_polylines_of_strokes_that_only_the_history_holds_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view_module, "_cache", {})
+    monkeypatch.setattr(view_module, "_MOST", 8)
+    strokes = [Stroke(np.array([(0.0, k), (1.0, 2.0)])) for k in range(12)]
+    inks = [ink_of(stroke) for stroke in strokes]
+    assert list(view_module._cache) == [id(stroke) for stroke in strokes[4:]]
+    assert ink_of(strokes[11]) is inks[11]
+    assert ink_of(strokes[0]).start == inks[0].start == (0.0, 0.0)
 
 
 def test_view_goes_there_and_back() -> None:
