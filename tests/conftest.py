@@ -55,7 +55,10 @@ def _nothing_left_behind(_private_home: None) -> Iterator[None]:
     yield
     # Python keeps a dummy for every foreign thread that ever logged, also when that thread has ended.
     own = [t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)]
-    left = [t.name for t in own if t.ident not in threads]
+    left = [t for t in own if t.ident not in threads]
+    for thread in left:
+        thread.join(5)  # one that is ending may take a moment on a busy machine
+    left = [t.name for t in left if t.is_alive()]
     assert not left, f"threads still run: {left}"
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is not None and widgets.QApplication.instance() is not None:

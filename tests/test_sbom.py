@@ -20,6 +20,7 @@ from sketchxai_desktop import paths
 
 ROOT = Path(__file__).resolve().parents[1]
 pytest.importorskip("cyclonedx_py", reason="needs cyclonedx-bom (extra test)")
+pytestmark = pytest.mark.soak  # it looks up the owner of every installed file
 
 
 @pytest.fixture(scope="module")

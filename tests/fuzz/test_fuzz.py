@@ -1,6 +1,7 @@
 """A million damaged lines and whatever else comes from outside: a sentence, never a crash, a hang or foreign code.
 
-In the ordinary suite each reader gets a few hundred inputs. ``make fuzz`` gives each its full number (`FULL`);
+In the ordinary suite each reader gets a few hundred inputs, those that need torch only with the soak tests, since a
+process of their own takes seconds to import it. ``make fuzz`` gives each its full number (`FULL`);
 SKETCHXAI_FUZZ is the share of that, SKETCHXAI_FUZZ_SEED another beginning.
 """
 
@@ -20,6 +21,10 @@ from tests.fuzz.worker import MEGABYTES
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = {"lines": 4000, "npz pickle": 1000, "checkpoint header": 250}
+WITH_TORCH = {
+    "bin file", "bin program", "checkpoint description", "checkpoint file", "checkpoint header", "config.json", "notes",
+    "run state",
+}  # fmt: skip
 SHARE = float(os.environ.get("SKETCHXAI_FUZZ", "1"))
 SEED = os.environ.get("SKETCHXAI_FUZZ_SEED", "1")
 #: How many inputs of each a full run tries.
@@ -44,9 +49,14 @@ def fuzz(name: str, count: int, folder: Path, seed: str = "0") -> dict[str, Any]
     return found
 
 
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.soak) if name in WITH_TORCH else name for name in TARGETS]
+)
 def test_damaged_input_ends_in_a_sentence(name: str, tmp_path: Path) -> None:
     fuzz(name, FEW.get(name, 100), tmp_path)
+
+
+assert set(TARGETS) >= WITH_TORCH
 
 
 @pytest.mark.fuzz
