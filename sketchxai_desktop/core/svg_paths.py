@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 500_000
 _MOST_STROKES, _MOST_POINTS, _DEEPEST = 2_000, 100_000, 100
-_MOST_CLOSED, _MOST_CURVES = 1_000, 5_000
+_MOST_CLOSED, _MOST_CURVES = 1_000, 2_000
+#: Points on curves, which take a third of a millisecond each.
+_MOST_ON_CURVES = 20_000
 _CURVE = re.compile(r"[cCsSqQtTaA]")
 #: Longer side of the sketch, and the distance of points on curves.
 _EXTENT, _SPACING = 255.0, 3.0
@@ -148,6 +150,7 @@ def _subpaths(path: Path) -> Iterator[_Points]:
     everything = np.concatenate([*ends, *rough.values()]) if ends or rough else np.zeros((1, 2))
     extent = float(np.ptp(everything, axis=0).max())
     points: list[_Points] = []
+    on_curves = 0
     for k, segment in enumerate(segments):
         if isinstance(segment, Move):
             if points:
@@ -160,6 +163,9 @@ def _subpaths(path: Path) -> Iterator[_Points]:
             length = float(np.hypot(*np.diff(rough[k], axis=0).T).sum())
             steps = math.ceil(_EXTENT * length / (_SPACING * extent)) if extent > 0 else 1
             at = np.linspace(0, 1, 1 + min(max(steps, 4), _MOST_OF_CURVE))[1:]
+            on_curves += len(at)
+            if on_curves > _MOST_ON_CURVES:
+                raise UserError("This SVG has too many strokes to become a sketch.")
             points.append(_pairs([segment.point(t) for t in at]))
     if points:
         yield _together(points)
