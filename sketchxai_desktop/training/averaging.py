@@ -11,9 +11,7 @@ from torch import Tensor
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
-
-#: The tensors with one row per category.
-_BY_CATEGORY = ("head.weight", "head.bias")
+from sketchxai_desktop.training.initial import HEAD
 
 
 def average_checkpoints(checkpoints: Sequence[Checkpoint], shares: Sequence[float]) -> Checkpoint:
@@ -52,4 +50,4 @@ def _state_for(first: Checkpoint, other: Checkpoint) -> dict[str, Tensor]:
         raise UserError(f"{other.name or 'A checkpoint'} does not know {', '.join(missing[:5])}.")
     rows = [other.categories.index(category) for category in first.categories]
     state = other.network.state_dict()
-    return {name: values[rows] if name in _BY_CATEGORY else values for name, values in state.items()}
+    return {name: values[rows] if name in HEAD else values for name, values in state.items()}
