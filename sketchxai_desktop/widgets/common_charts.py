@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sketchxai_desktop.rendering.palette import Theme
 
 
@@ -10,3 +12,13 @@ def prepare_charts(theme: Theme) -> None:
     import pyqtgraph
 
     pyqtgraph.setConfigOptions(background=theme.background, foreground=theme.muted, antialias=True)
+
+
+def theme_axes(plot: Any, theme: Theme) -> None:
+    """Lines and numbers of a pyqtgraph plot's axes in the colours of a look."""
+    import pyqtgraph
+
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setPen(pyqtgraph.mkPen(theme.grid))
+        axis.setTextPen(pyqtgraph.mkPen(theme.muted))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from sketchxai_desktop.evaluation.calibration import ReliabilityBin
 from sketchxai_desktop.evaluation.evaluation import GroupScore
 from sketchxai_desktop.rendering.palette import AGAINST, LIGHT, Theme, mix
+from sketchxai_desktop.widgets.common_charts import theme_axes
 
 
 class _Chart(pg.PlotWidget):
@@ -35,10 +36,7 @@ class _Chart(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setBackground(QColor(*theme.background))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(theme.grid))
-            axis.setTextPen(pg.mkPen(theme.muted))
+        theme_axes(self, theme)
         self.setTitle(self._title, size="10pt", color=theme.text)
         self._draw()
 

@@ -12,6 +12,7 @@ from sketchxai_desktop.analysis.order_test import ALL_UP_TO, SAMPLES, OrderTest
 from sketchxai_desktop.rendering.palette import Theme, mix
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.category_box import CategoryBox
+from sketchxai_desktop.widgets.common_charts import theme_axes
 from sketchxai_desktop.widgets.shapes_pictures import Picture, PictureCard
 from sketchxai_desktop.widgets.shapes_state import ShapesState, percent
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
@@ -100,10 +101,7 @@ class OrderPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.plots.setBackground(pg.mkColor(theme.surface))
         for plot in (self.histogram, self.scatter):
-            for side in ("left", "bottom"):
-                axis = plot.getAxis(side)
-                axis.setPen(pg.mkPen(theme.grid))
-                axis.setTextPen(pg.mkPen(theme.muted))
+            theme_axes(plot, theme)
 
     # Changes ------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sketchxai_desktop.analysis.statistics import quantile
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, mix
+from sketchxai_desktop.widgets.common_charts import theme_axes
 
 #: Widest histogram, in bars.
 _MOST_BARS = 40
@@ -42,10 +43,7 @@ class CountPlot(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setBackground(QColor(*theme.surface))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(theme.grid))
-            axis.setTextPen(pg.mkPen(theme.muted))
+        theme_axes(self, theme)
         self.setTitle(self._name, size="10pt", color=theme.text)
         self._draw()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, mix
+from sketchxai_desktop.widgets.common_charts import theme_axes
 
 #: The smooth line gives every new step this weight.
 _WEIGHT = 0.15
@@ -34,10 +35,7 @@ class _Curve(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setBackground(QColor(*theme.background))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(theme.grid))
-            axis.setTextPen(pg.mkPen(theme.muted))
+        theme_axes(self, theme)
         self.setTitle(self._title, size="10pt", color=theme.text)
 
     def begin(self, steps: int) -> None:
