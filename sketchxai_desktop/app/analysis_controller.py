@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
+from sketchxai_desktop.app.work_controller import WorkController, bring_up
+from sketchxai_desktop.rendering.palette import Scheme, Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -37,36 +38,27 @@ _BACKGROUND_PRIORITY = -1
 _SHOWN_EVERY = 0.3
 
 
-class AnalysisController(QObject):
+class AnalysisController(WorkController):
     """Makes the two windows when they are first asked for, and does their work.
 
     Args:
         file: path of the opened file of drawings, None if there is none.
         open_drawing: puts a drawing of the opened file (index from 0) on the canvas.
-
-    Signals:
-        failed, noticed: sentences. job_started: a job worth showing.
     """
-
-    failed = Signal(str)
-    noticed = Signal(str)
-    job_started = Signal(object)
 
     def __init__(
         self,
         session: Session,
         models: ModelController,
         file_lane: Lane,
-        window: MainWindow,
+        main: MainWindow,
         file: Callable[[], Path | None],
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._models, self._file_lane, self._window = session, models, file_lane, window
+        super().__init__(session, models, file_lane, main, parent)
         self._file, self._open_drawing = file, open_drawing
         self._lane: Lane | None = None
-        self._theme: Theme = LIGHT
         self._scheme: Scheme = "rainbow"
         self.shapes: ShapesWindow | None = None
         self.statistics: StatisticsWindow | None = None
@@ -74,7 +66,6 @@ class AnalysisController(QObject):
         self._counting: Job | None = None
         self._next: tuple[Any, ...] = ()  # what the collected strokes are for
         self._counted: Path | None = None
-        self._ended = False
 
     def end(self) -> list[Lane]:
         """Close the windows, cancel their work; returns the lane that is to be waited for, if there is one."""
@@ -103,7 +94,7 @@ class AnalysisController(QObject):
         if self.shapes is None:
             from sketchxai_desktop.widgets.shapes_window import ShapesWindow
 
-            shapes = self.shapes = ShapesWindow(self._session, self._window)
+            shapes = self.shapes = ShapesWindow(self._session, self._main)
             shapes.set_scheme(self._scheme)
             shapes.set_theme(self._theme)
             shapes.groups_wanted.connect(self.make_groups)
@@ -114,7 +105,7 @@ class AnalysisController(QObject):
             shapes.save_wanted.connect(self.save_groups)
             shapes.load_wanted.connect(self.load_groups)
             shapes.cancel_wanted.connect(self.cancel_shapes)
-        _bring_up(self.shapes)
+        bring_up(self.shapes)
 
     def show_order_test(self) -> None:
         """Open the Shapes window at the order test."""
@@ -133,11 +124,11 @@ class AnalysisController(QObject):
         if self.statistics is None:
             from sketchxai_desktop.widgets.statistics_window import StatisticsWindow
 
-            self.statistics = StatisticsWindow(self._session, self._window)
+            self.statistics = StatisticsWindow(self._session, self._main)
             self.statistics.set_theme(self._theme)
             self.statistics.count_wanted.connect(self.count)
             self.statistics.cancel_wanted.connect(self._cancel_counting)
-        _bring_up(self.statistics)
+        bring_up(self.statistics)
         if self._counting is None and self._file() not in (None, self._counted):
             self.count()
 
@@ -454,9 +445,3 @@ class _Kept:
 
 def _watched(kept: _Kept) -> Generator[Any, None, None]:
     return iter(kept)
-
-
-def _bring_up(window: Any) -> None:
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.work_controller import WorkController, bring_up
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.evaluation.drawings import Labelled, LabelledDrawings
 from sketchxai_desktop.evaluation.predictions import BEST, Predictions
-from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -60,42 +61,33 @@ class _Asking:
             self.iterator.close()
 
 
-class EvaluationController(QObject):
+class EvaluationController(WorkController):
     """Makes the Evaluation window when it is first asked for, and does its work.
 
     Args:
         file: path of the opened file of drawings, None if there is none.
         open_drawing: puts a drawing of the opened file (index from 0) on the canvas.
-
-    Signals:
-        failed, noticed: sentences. job_started: a job worth showing.
     """
-
-    failed = Signal(str)
-    noticed = Signal(str)
-    job_started = Signal(object)
 
     def __init__(
         self,
         session: Session,
         models: ModelController,
-        window: MainWindow,
+        file_lane: Lane,
+        main: MainWindow,
         file: Callable[[], Path | None],
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._models, self._main = session, models, window
+        super().__init__(session, models, file_lane, main, parent)
         self._lane: Lane | None = None
         self._file, self._open_drawing = file, open_drawing
-        self._theme: Theme = LIGHT
         self.window: EvaluationWindow | None = None
         self._asking: _Asking | None = None
         self._job: Job | None = None  # the stage that is under way
         self._pictures: Job | None = None
         self._problem = ""
         self._measuring = False
-        self._ended = False
         session.checkpoint_changed.connect(self.refresh)
 
     def end(self) -> list[Lane]:
@@ -140,9 +132,7 @@ class EvaluationController(QObject):
             window.drawing_wanted.connect(self._drawing_wanted)
             window.save_wanted.connect(self.save)
         self.refresh()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_up(self.window)
 
     # Measuring --------------------------------------------------------------------------------------
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.work_controller import WorkController
 from sketchxai_desktop.explain.question import Cancelled, Check, Question
 from sketchxai_desktop.explain.registry import METHODS
-from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
+from sketchxai_desktop.rendering.palette import Scheme, Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.explain_state import FAST, Results
 from sketchxai_desktop.workers.job import Job
@@ -47,28 +48,18 @@ _GRIDS = (8, 16, 32)
 _NEIGHBOURS = 3
 
 
-class ExplainController(QObject):
-    """Makes the Explain page when it is first shown, and answers it.
-
-    Signals:
-        failed, noticed: sentences. job_started: a job worth showing in the status bar.
-    """
-
-    failed = Signal(str)
-    noticed = Signal(str)
-    job_started = Signal(object)
+class ExplainController(WorkController):
+    """Makes the Explain page when it is first shown, and answers it."""
 
     def __init__(
         self,
         session: Session,
         models: ModelController,
         file_lane: Lane,
-        window: MainWindow,
+        main: MainWindow,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._models, self._file_lane, self._window = session, models, file_lane, window
-        self._theme: Theme = LIGHT
+        super().__init__(session, models, file_lane, main, parent)
         self._scheme: Scheme = "rainbow"
         self._page: ExplainPage | None = None
         self._about: tuple[Checkpoint | None, Sketch, Question | None] | None = None  # what the results answer
@@ -79,14 +70,14 @@ class ExplainController(QObject):
         self._reference: ShapeReference | None = None
         self._next_drag: Sketch | None = None
         self._following = False
-        self._ended = self._warm = self._front = False
+        self._warm = self._front = False
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._compute)
         session.sketch_changed.connect(self._changed)
         session.checkpoint_changed.connect(self._changed)
         session.dragged_changed.connect(self._dragged)
         models.reference_ready.connect(self._set_reference)
-        window.explain_dock.visibilityChanged.connect(self._visibility_changed)
+        main.explain_dock.visibilityChanged.connect(self._visibility_changed)
 
     # The page ---------------------------------------------------------------------------------------
 
@@ -94,7 +85,7 @@ class ExplainController(QObject):
     def page(self) -> ExplainPage:
         """The page; made at the first call."""
         if self._page is None:
-            page = self._page = self._window.explain.get()
+            page = self._page = self._main.explain.get()
             page.set_front(self._front)
             page.set_scheme(self._scheme)
             page.set_theme(self._theme)
@@ -107,8 +98,8 @@ class ExplainController(QObject):
 
     def show_page(self, view: str | None = None) -> None:
         """Bring the page to the front, with a view of it."""
-        self._window.explain_dock.show()
-        self._window.explain_dock.raise_()
+        self._main.explain_dock.show()
+        self._main.explain_dock.raise_()
         page = self.page
         if view is not None:
             page.show_view(view)

@@ -97,6 +97,7 @@ class Program(Reasons):
         self.evaluation = EvaluationController(
             self.session,
             self.models,
+            self.file_lane,
             self.window,
             lambda: self.files.path,
             self.files.open_drawing,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.work_controller import WorkController
 from sketchxai_desktop.core.files import file_name_for
 from sketchxai_desktop.explain.question import Cancelled
 from sketchxai_desktop.session import RunState, Session
@@ -29,17 +30,13 @@ if TYPE_CHECKING:  # torch is imported on the model lane
 _PRIORITY = -2
 
 
-class ReportController(QObject):
+class ReportController(WorkController):
     """Makes one report at a time.
 
     Signals:
-        failed, noticed: sentences. job_started: a job worth showing in the status bar.
         changed: a report is being made, or no longer.
     """
 
-    failed = Signal(str)
-    noticed = Signal(str)
-    job_started = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -47,11 +44,10 @@ class ReportController(QObject):
         session: Session,
         models: ModelController,
         file_lane: Lane,
-        window: MainWindow,
+        main: MainWindow,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._models, self._file_lane, self._window = session, models, file_lane, window
+        super().__init__(session, models, file_lane, main, parent)
         self._folder = str(Path.home())
         self._job: Job | None = None
         self._path = Path()
@@ -73,7 +69,7 @@ class ReportController(QObject):
 
     def ask_and_make(self) -> None:
         """Ask where the page goes, then make it."""
-        dialog = QFileDialog(self._window, self.tr("Report"), self._folder, self.tr("Pages (*.html)"))
+        dialog = QFileDialog(self._main, self.tr("Report"), self._folder, self.tr("Pages (*.html)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
         dialog.selectFile(f"{file_name_for(self._session.sketch.word)}.html")
@@ -174,7 +170,7 @@ class ReportController(QObject):
     def _watch(self, job: Job) -> None:
         self._job = job
         job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
+        job.ended.connect(self._forget)
         self.job_started.emit(job)
         self.changed.emit()
 
@@ -186,7 +182,7 @@ class ReportController(QObject):
         if self.sender() is self._job:
             self.failed.emit(sentence)
 
-    def _ended(self) -> None:
+    def _forget(self) -> None:
         if self.sender() is self._job:
             self._job = None
             self.changed.emit()

@@ -17,11 +17,12 @@ from sketchxai_desktop import paths
 from sketchxai_desktop.app.kept_networks import drop_network, keep_network
 from sketchxai_desktop.app.language import tr
 from sketchxai_desktop.app.model_controller import ModelController
+from sketchxai_desktop.app.work_controller import WorkController, bring_up
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.kept_drawings import day_file, day_files
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.summary import CheckpointSummary
-from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.training_state import Drawing, TrainedFacts, TrainingAsked
 from sketchxai_desktop.workers.job import Job
@@ -55,18 +56,14 @@ class _Learning:
     steps: int = 0
 
 
-class TrainingController(QObject):
+class TrainingController(WorkController):
     """Makes the training window when it is first asked for, and does its work.
 
     Signals:
-        failed, noticed: sentences. job_started: a job worth showing.
         use_wanted: (Checkpoint, the path it was saved at or "").
         saved: path of a checkpoint that was written. kept: one was put aside, as nobody has saved it yet.
     """
 
-    failed = Signal(str)
-    noticed = Signal(str)
-    job_started = Signal(object)
     use_wanted = Signal(object, str)
     saved = Signal(str)
     kept = Signal()
@@ -76,12 +73,10 @@ class TrainingController(QObject):
         session: Session,
         models: ModelController,
         file_lane: Lane,
-        window: MainWindow,
+        main: MainWindow,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._session, self._models, self._file_lane, self._main = session, models, file_lane, window
-        self._theme: Theme = LIGHT
+        super().__init__(session, models, file_lane, main, parent)
         self.window: TrainingWindow | None = None
         self.checkpoint: Checkpoint | None = None  # what came of the last training
         self._facts: TrainedFacts | None = None
@@ -89,7 +84,6 @@ class TrainingController(QObject):
         self._learning: _Learning | None = None
         self._training: Job | None = None
         self._reading: Job | None = None
-        self._ended = False
         session.checkpoint_changed.connect(self._checkpoint_changed)
 
     def end(self) -> None:
@@ -124,9 +118,7 @@ class TrainingController(QObject):
             window.run.use_wanted.connect(self.use)
             window.cancel_wanted.connect(self._cancel)
             self._checkpoint_changed(self._session.checkpoint)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_up(self.window)
 
     def _checkpoint_changed(self, summary: CheckpointSummary | None) -> None:
         if self.window is None or self._ended:
