@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import importlib.util
 import re
@@ -152,6 +153,10 @@ def _tr(text):
     return QCoreApplication.translate("Canvas", text)
 def painted():
     _tr("painted")
+def without_qt():
+    raise UserError("{file} has {count:,} lines." if x else "{file} has one line.", file=path.name, count=3)
+    raise LineError("no [xs, ys]")
+    raise UserError("{path}: {reason}", path=path, reason=Sentence("a reason"))
 """,
     )
     assert not found.problems
@@ -163,6 +168,10 @@ def painted():
         ("Outer", "after the inner class"),
         ("Program", "free"),
         ("Canvas", "painted"),
+        ("Sentences", "{file} has {count:,} lines."),
+        ("Sentences", "{file} has one line."),
+        ("Sentences", "no [xs, ys]"),
+        ("Sentences", "a reason"),
     }
 
 
@@ -175,11 +184,39 @@ def painted():
         "self.tr(f'{x} strokes')",
         "self.tr('a' + b)",
         "self.tr('x', 'a second meaning')",
+        "raise UserError(f'{path} is damaged.')",
+        "raise UserError('It is damaged: ' + reason)",
+        "raise UserError('{} is damaged.'.format(path))",
+        "raise UserError(sentence)",
+        "raise UserError('{} is damaged.', path)",
+        "raise UserError('{0} is damaged.', path=path)",
+        "raise UserError('{path.name} is damaged.', path=path)",
+        "raise UserError('{path} is damaged.')",
+        "raise UserError('It is damaged.', path=path)",
+        "raise UserError('{path is damaged.', path=path)",
+        "raise UserError('{path} is damaged.', **values)",
+        "raise errors.UserError(f'{path} is damaged.')",
+        "raise LineError(str(error))",
+        "notes.append(Sentence(f'{count} drawings'))",
+        "Sentence('one' if count == 1 else f'{count}')",
     ],
 )
 def test_tool_complains_of_what_it_cannot_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     found = _read(tmp_path, monkeypatch, f"class Widget(QObject):\n    def method(self):\n        {call}\n")
     assert found.problems
+
+
+def test_every_kind_of_sentence_is_read() -> None:
+    """A new exception that is made of a template would stay English without a word."""
+    kinds = {
+        node.name
+        for path in tool.SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and {ast.unparse(base) for base in node.bases} & {"SentenceError", *tool._SENTENCE_TYPES}
+    }
+    # The one takes a Sentence, the other is never shown.
+    assert kinds - {"_TryAgain", "HostileWeightsError"} <= set(tool._SENTENCE_TYPES)
 
 
 def test_a_string_that_moved_keeps_its_translation() -> None:

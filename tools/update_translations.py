@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import string
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -34,6 +35,12 @@ _TABLES = {
     "sketchxai_desktop/explain/measures.py": ("Measure", (1, 2, 4)),
 }
 _WORDS = "Words"
+#: The context of sentences that rooms without Qt make (core/sentences.py), and what they are made with.
+_SENTENCES = "Sentences"
+_SENTENCE_TYPES = ("Sentence", "UserError", "LineError", "HostilePickleError")
+#: Where a template is a variable; and what only the terminal says, in English.
+_MAKER = "sketchxai_desktop/core/sentences.py"
+_TERMINAL = ("sketchxai_desktop/cli/", "sketchxai_desktop/__main__.py", "sketchxai_desktop/system_libraries.py")
 
 Key = tuple[str, str]  # context, source text
 
@@ -107,7 +114,24 @@ class _Reader(ast.NodeVisitor):
         elif name == "translate" and "QCoreApplication" in ast.unparse(node.func):
             context = _literal(node.args[0]) if node.args else None
             self._take(node, context or "", node.args[1:2])
+        elif name in _SENTENCE_TYPES and not self._name.startswith(_TERMINAL):
+            self._take_sentence(node)
         self.generic_visit(node)
+
+    def _take_sentence(self, node: ast.Call) -> None:
+        """A template, or two with an if between them, and the values of its fields."""
+        given = {keyword.arg for keyword in node.keywords}
+        if None in given and self._name == _MAKER:
+            return
+        texts = _literals(node.args[0]) if len(node.args) == 1 else ()
+        fields = [_fields(text) for text in texts]
+        if not texts:
+            self._complain(node, "a sentence is made of one whole literal and its values by name")
+        elif None in fields or set().union(*filter(None, fields)) != given:
+            self._complain(node, f"its fields are not its values, {sorted(map(str, given))}")
+        else:
+            # What consists of fields alone is the same in every language.
+            self.strings += [(_SENTENCES, text) for text in texts if any(map(str.isalpha, _words(text)))]
 
     def _take(self, node: ast.Call, context: str, arguments: list[ast.expr], *, table: bool = False) -> None:
         text = _literal(arguments[0]) if arguments else None
@@ -127,6 +151,27 @@ class _Reader(ast.NodeVisitor):
 
 def _literal(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _literals(node: ast.expr) -> tuple[str, ...]:
+    """The literal, or those of "a if x else b"; () where one is none."""
+    nodes = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+    texts = tuple(text for text in map(_literal, nodes) if text is not None)
+    return texts if len(texts) == len(nodes) else ()
+
+
+def _fields(template: str) -> set[str] | None:
+    """Names of its fields; None where there is one without a name, or a brace too many."""
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    except ValueError:
+        return None
+    return names if all(map(str.isidentifier, names)) else None
+
+
+def _words(template: str) -> str:
+    """What is not in fields."""
+    return "".join(text for text, *_ in string.Formatter().parse(template))
 
 
 def _context_of_helper(node: ast.FunctionDef) -> str | None:

@@ -15,6 +15,7 @@ from sketchxai_desktop.analysis.codebook import Codebook
 from sketchxai_desktop.analysis.strokes import StrokeCollection
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.core.sentences import reason_of
 
 ENDING = ".npz"
 _FORMAT = "sketchxai-codebook-1"
@@ -56,11 +57,11 @@ def load_codebook(path: str | Path) -> Codebook:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise UserError(f"{path.name} was refused: it is larger than any codebook.")
+                raise UserError("{file} was refused: it is larger than any codebook.", file=path.name)
         with np.load(path, allow_pickle=False) as stored:
             facts = json.loads(stored["facts"].tobytes())
             if not isinstance(facts, dict) or facts.get("format") != _FORMAT:
-                raise UserError(f"{path.name} is not a codebook of strokes.")
+                raise UserError("{file} is not a codebook of strokes.", file=path.name)
             arrays = {name: _array(stored[name], np.float32, axes) for name, axes in _FLOATS.items()}
             arrays |= {name: _array(stored[name], np.int64, axes) for name, axes in _INTS.items()}
         centres, distances, groups = (arrays.pop(name) for name in ("centres", "distances", "groups"))
@@ -68,11 +69,11 @@ def load_codebook(path: str | Path) -> Codebook:
         texts = (str(facts.get(name, "")) for name in ("checkpoint", "sha256", "source", "path"))
         return Codebook(strokes, centres, groups, distances, *texts)
     except OSError as error:
-        raise UserError(f"Could not open {path}: {error.strerror or error}.") from error
+        raise UserError("Could not open {path}: {reason}.", path=path, reason=reason_of(error)) from error
     except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, EOFError, MemoryError) as error:
-        raise UserError(f"{path.name} is damaged or not a codebook of strokes.") from error
+        raise UserError("{file} is damaged or not a codebook of strokes.", file=path.name) from error
     except RuntimeError as error:  # encrypted, or of a later kind of archive
-        raise UserError(f"{path.name} is damaged or not a codebook of strokes.") from error
+        raise UserError("{file} is damaged or not a codebook of strokes.", file=path.name) from error
 
 
 def _array(values: Any, kind: type[np.generic], axes: int) -> npt.NDArray[Any]:

@@ -143,7 +143,9 @@ def collect_strokes(
         if len(columns) >= limit:
             break
     if not columns:
-        raise UserError(f"{source.path.name} holds no drawing that the network can see, so there are no strokes.")
+        raise UserError(
+            "{file} holds no drawing that the network can see, so there are no strokes.", file=source.path.name
+        )
     count = min(len(columns), limit)
     ends = np.cumsum(lengths[:count], dtype=np.int64)
     table = np.array(columns[:count], np.int64)

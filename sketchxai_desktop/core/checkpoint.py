@@ -25,6 +25,7 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 from sketchxai_desktop.core.safe_unpickle import HostilePickleError
+from sketchxai_desktop.core.sentences import Sentence, either, reason_of
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.core.weights_pickle import require_weights
 
@@ -92,8 +93,9 @@ class Checkpoint:
         if name.casefold() in folded:
             return folded.index(name.casefold())
         near = difflib.get_close_matches(name.casefold(), folded, n=3)
-        hint = f" Did you mean {' or '.join(self.categories[folded.index(n)] for n in near)}?" if near else ""
-        raise UserError(f'This network has no category "{name}".{hint}')
+        names = [self.categories[folded.index(n)] for n in near]
+        hint = Sentence(" Did you mean {names}?", names=either(names)) if near else ""
+        raise UserError('This network has no category "{name}".{hint}', name=name, hint=hint)
 
 
 def resolve(name_or_path: str | Path) -> Path:
@@ -111,10 +113,13 @@ def resolve(name_or_path: str | Path) -> Path:
     downloaded = paths.downloaded_checkpoints()
     if str(name_or_path) in downloaded:
         return paths.user_models() / name_or_path
-    names = ", ".join(paths.bundled_checkpoints()) or "none"
-    others = f", the downloaded ones {', '.join(downloaded)}" if downloaded else ""
+    names = ", ".join(paths.bundled_checkpoints()) or Sentence("none")
+    others = Sentence(", the downloaded ones {names}", names=", ".join(downloaded)) if downloaded else ""
     raise UserError(
-        f'There is no checkpoint "{name_or_path}": no such file or folder, and the bundled ones are {names}{others}.'
+        'There is no checkpoint "{name}": no such file or folder, and the bundled ones are {names}{others}.',
+        name=name_or_path,
+        names=names,
+        others=others,
     )
 
 
@@ -133,10 +138,12 @@ def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
             return _own(path, metadata[_METADATA_KEY], tensors)
         if _AUTHORS_HEAD in tensors:
             return _authors(path, path.parent / "config.json", tensors)
-        raise UserError(f"{path.name} holds tensors, but not those of a SketchXAINet.")
+        raise UserError("{file} holds tensors, but not those of a SketchXAINet.", file=path.name)
     if path.suffix in (".bin", ".pt", ".pth"):
         return _load_authors(path.parent, path)
-    raise UserError(f"{path.name} is not a checkpoint; expected .safetensors, .bin, or a folder with config.json.")
+    raise UserError(
+        "{file} is not a checkpoint; expected .safetensors, .bin, or a folder with config.json.", file=path.name
+    )
 
 
 def save_checkpoint(checkpoint: Checkpoint, path: Path, dtype: torch.dtype = torch.float16) -> None:
@@ -163,23 +170,33 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path, dtype: torch.dtype = tor
 
 def _own(path: Path, description_json: str, tensors: dict[str, Tensor]) -> Checkpoint:
     if len(description_json) > _MAX_DESCRIPTION:
-        raise UserError(f"{path.name} is damaged: its description is too long.")
+        raise UserError("{file} is damaged: its description is too long.", file=path.name)
     try:
         description = json.loads(description_json)
         version = description["format"]
         if version != FORMAT:
             raise UserError(
-                f"{path.name} has checkpoint format {str(version)[:20]}; this program reads format {FORMAT}. Update it."
+                "{file} has checkpoint format {version}; this program reads format {format}. Update it.",
+                file=path.name,
+                version=str(version)[:20],
+                format=FORMAT,
             )
         config = NetworkConfig.from_dict(description["config"])
         categories = tuple(map(str, description["categories"]))
         if any(len(name) > _MAX_NAME for name in categories):
-            raise ValueError("a category has a name that is too long")
+            raise ValueError(Sentence("a category has a name that is too long"))
         training = dict(description["training"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"{path.name} is damaged: its description cannot be read ({_short(error)}).") from None
+        raise UserError(
+            "{file} is damaged: its description cannot be read ({reason}).", file=path.name, reason=_short(error)
+        ) from None
     if len(categories) != config.categories:
-        raise UserError(f"{path.name} is damaged: {len(categories)} names for {config.categories} categories.")
+        raise UserError(
+            "{file} is damaged: {names} names for {categories} categories.",
+            file=path.name,
+            names=len(categories),
+            categories=config.categories,
+        )
     network = _build(path, config, tensors)
     return Checkpoint(network, categories, training, path.stem, path, _sha256(path), "own")
 
@@ -191,7 +208,9 @@ def _weights_in(folder: Path) -> Path:
     for name in ("model.safetensors", "pytorch_model.bin"):
         if (folder / name).is_file():
             return folder / name
-    raise UserError(f"{folder} holds no checkpoint: neither model.safetensors nor pytorch_model.bin is there.")
+    raise UserError(
+        "{folder} holds no checkpoint: neither model.safetensors nor pytorch_model.bin is there.", folder=folder
+    )
 
 
 def _load_authors(folder: Path, weights: Path) -> Checkpoint:
@@ -205,14 +224,16 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
         with config_path.open("rb") as file:
             text = file.read(_MAX_DESCRIPTION + 1)
         if len(text) > _MAX_DESCRIPTION:
-            raise ValueError("it is too long")
+            raise ValueError(Sentence("it is too long"))
         config = json.loads(text.decode("utf-8"))
     except FileNotFoundError:
-        raise UserError(f"{path.name} needs its config.json beside it, and there is none.") from None
+        raise UserError("{file} needs its config.json beside it, and there is none.", file=path.name) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise UserError(f"{config_path} cannot be read ({_short(error)}).") from None
+        raise UserError("{path} cannot be read ({reason}).", path=config_path, reason=_short(error)) from None
     if _AUTHORS_HEAD not in tensors:
-        raise UserError(f"{path.name} is not a SketchXAI checkpoint: it has no {_AUTHORS_HEAD}.")
+        raise UserError(
+            "{file} is not a SketchXAI checkpoint: it has no {tensor}.", file=path.name, tensor=_AUTHORS_HEAD
+        )
     head = tensors[_AUTHORS_HEAD]
     labels = head.shape[0] if head.ndim == 2 else 0
     order_table = tensors.get("vit.embeddings.order_embeddings.weight")
@@ -227,7 +248,9 @@ def _authors(path: Path, config_path: Path, tensors: dict[str, Tensor]) -> Check
             mask_empty=False,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise UserError(f"{config_path.name} does not describe a SketchXAI network ({_short(error)}).") from None
+        raise UserError(
+            "{file} does not describe a SketchXAI network ({reason}).", file=config_path.name, reason=_short(error)
+        ) from None
     network = _build(path, ours, _translate(tensors))
     names = config.get("id2label")
     categories = default_names(labels)
@@ -282,14 +305,17 @@ def _read_safetensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
         with safetensors.safe_open(path, framework="pt") as file:
             return file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from None
     except Exception as error:  # safetensors raises its own type, ValueError or RuntimeError by the damage
-        raise UserError(f"{path.name} is damaged or not a .safetensors file ({_short(error)}).") from None
+        raise UserError(
+            "{file} is damaged or not a .safetensors file ({reason}).", file=path.name, reason=_short(error)
+        ) from None
 
 
 def _short(error: Exception) -> str:
     """What is wrong, on one line: a file can put any amount of text into a message."""
-    return " ".join(str(error)[:200].split())
+    reason = "" if isinstance(error, OSError) else reason_of(error)
+    return reason if isinstance(reason, Sentence) else " ".join(str(error)[:200].split())
 
 
 def _read_bin(path: Path) -> dict[str, Tensor]:
@@ -299,24 +325,31 @@ def _read_bin(path: Path) -> dict[str, Tensor]:
         require_weights(path)
         loaded = torch.load(path, map_location="cpu", weights_only=True)
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from None
     except (pickle.UnpicklingError, HostilePickleError):
         raise UserError(
-            f"{path.name} was refused: it contains something other than weights, which could run code on this computer."
+            "{file} was refused: it contains something other than weights, which could run code on this computer.",
+            file=path.name,
         ) from None
     except Exception as error:  # damaged archives surface as RuntimeError, EOFError, KeyError, ...
-        raise UserError(f"{path.name} is damaged or not a PyTorch weights file ({type(error).__name__}).") from None
+        raise UserError(
+            "{file} is damaged or not a PyTorch weights file ({kind}).", file=path.name, kind=type(error).__name__
+        ) from None
     if isinstance(loaded, dict) and isinstance(loaded.get("state_dict"), dict):
         loaded = loaded["state_dict"]
     if not isinstance(loaded, dict):
-        raise UserError(f"{path.name} does not hold named weights.")
+        raise UserError("{file} does not hold named weights.", file=path.name)
     tensors = {str(k): v for k, v in loaded.items() if isinstance(v, Tensor)}
     for key, tensor in tensors.items():
         if tensor.layout != torch.strided or tensor.device.type != "cpu":
-            raise UserError(f"{path.name} was refused: {key[:80]} is not a plain array of numbers.")
+            raise UserError(
+                "{file} was refused: {tensor} is not a plain array of numbers.", file=path.name, tensor=key[:80]
+            )
         # A few bytes can pose as gigabytes by repeating themselves.
         if tensor.untyped_storage().nbytes() < tensor.numel() * tensor.element_size():
-            raise UserError(f"{path.name} was refused: {key[:80]} claims more numbers than the file holds.")
+            raise UserError(
+                "{file} was refused: {tensor} claims more numbers than the file holds.", file=path.name, tensor=key[:80]
+            )
     return tensors
 
 
@@ -329,32 +362,52 @@ def _require_uncompressed(path: Path) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         too_large = unpacked > path.stat().st_size
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from None
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UserError(f"{path.name} is damaged or not a PyTorch weights file ({error}).") from None
+        raise UserError(
+            "{file} is damaged or not a PyTorch weights file ({reason}).", file=path.name, reason=error
+        ) from None
     if too_large:
-        raise UserError(f"{path.name} was refused: it is compressed, which PyTorch's own files never are.")
+        raise UserError("{file} was refused: it is compressed, which PyTorch's own files never are.", file=path.name)
 
 
 def _build(path: Path, config: NetworkConfig, tensors: dict[str, Tensor]) -> SketchXAINet:
     """The network with these weights; shapes are compared before anything of that size is allocated."""
     last = f"layers.{config.layers - 1}.qkv.weight"
     if last not in tensors:
-        raise UserError(f"{path.name} lacks {last}, although its description says {config.layers} layers.")
+        raise UserError(
+            "{file} lacks {tensor}, although its description says {layers} layers.",
+            file=path.name,
+            tensor=last,
+            layers=config.layers,
+        )
     if config.layers > _MAX_LAYERS:
-        raise UserError(f"{path.name} was refused: no network has {config.layers} layers.")
+        raise UserError("{file} was refused: no network has {layers} layers.", file=path.name, layers=config.layers)
     with torch.device("meta"), _Unfilled():
         network = SketchXAINet(config)
     expected = {k: v.shape for k, v in network.state_dict().items()}
     missing = sorted(set(expected) - set(tensors))
     if missing:
-        raise UserError(f"{path.name} lacks {len(missing)} of the network's tensors, among them {missing[0]}.")
+        raise UserError(
+            "{file} lacks {count} of the network's tensors, among them {first}.",
+            file=path.name,
+            count=len(missing),
+            first=missing[0],
+        )
     for key, shape in expected.items():
         if tensors[key].shape != shape:
             found, wanted = ("x".join(map(str, s)) for s in (tensors[key].shape, shape))
-            raise UserError(f"{path.name} does not fit its description: {key} is {found}, expected {wanted}.")
+            raise UserError(
+                "{file} does not fit its description: {tensor} is {found}, expected {wanted}.",
+                file=path.name,
+                tensor=key,
+                found=found,
+                wanted=wanted,
+            )
         if not torch.isfinite(tensors[key]).all():
-            raise UserError(f"{path.name} is damaged: {key} contains values that are not finite numbers.")
+            raise UserError(
+                "{file} is damaged: {tensor} contains values that are not finite numbers.", file=path.name, tensor=key
+            )
     network.load_state_dict({k: tensors[k].float() for k in expected}, assign=True)
     for module in network.modules():
         if isinstance(module, torch.nn.RNNBase):

@@ -6,18 +6,22 @@ import os
 
 import torch
 
+from sketchxai_desktop.core.sentences import Sentence
+
 
 def pick_device(wanted: str = "auto") -> tuple[torch.device, str | None]:
     """The device for "auto", "cpu" or "cuda", and a sentence when the wish could not be granted."""
     if wanted == "cpu":
         return torch.device("cpu"), None
     if not torch.cuda.is_available():
-        message = "No usable CUDA graphics card was found; computing on the CPU instead." if wanted == "cuda" else None
-        return torch.device("cpu"), message
+        message = Sentence("No usable CUDA graphics card was found; computing on the CPU instead.")
+        return torch.device("cpu"), message if wanted == "cuda" else None
     try:
         torch.zeros(1, device="cuda")
     except RuntimeError as error:
-        return torch.device("cpu"), f"The graphics card cannot be used ({brief(error)}); computing on the CPU instead."
+        return torch.device("cpu"), Sentence(
+            "The graphics card cannot be used ({reason}); computing on the CPU instead.", reason=brief(error)
+        )
     return torch.device("cuda"), None
 
 

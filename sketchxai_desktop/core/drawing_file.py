@@ -16,6 +16,7 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.file_bytes import GZIP_MAGIC, GzipBytes, PlainBytes
 from sketchxai_desktop.core.line_index import STEP_BYTES, LineIndex
 from sketchxai_desktop.core.quickdraw import MAX_LINE_BYTES, Facts, LineError, check_line, parse_facts, parse_line
+from sketchxai_desktop.core.sentences import Sentence, reason_of
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.sketchrnn import NpzSource
 
@@ -55,7 +56,7 @@ def open_drawings(
     try:
         source = _open(path)
     except OSError as error:
-        raise UserError(f"Could not open {path}: {error.strerror or error}.") from error
+        raise UserError("Could not open {path}: {reason}.", path=path, reason=reason_of(error)) from error
     except ValueError as error:  # a zero or a lone surrogate in its name
         raise UserError("Could not open the file: no file can have such a name.") from error
     try:
@@ -66,7 +67,11 @@ def open_drawings(
                 return source
             more = source.step()
         if len(source) == 0:
-            raise UserError(f"{path} holds no drawings{f': {source.damage}' if source.damage else ''}.")
+            raise UserError(
+                "{path} holds no drawings: {damage}." if source.damage else "{path} holds no drawings.",
+                path=path,
+                damage=source.damage,
+            )
     except BaseException:
         source.close()
         raise
@@ -77,21 +82,23 @@ def open_drawings(
 def _open(path: Path) -> DrawingSource:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        raise UserError(f"{path} is a folder; choose a file of drawings in it.")
+        raise UserError("{path} is a folder; choose a file of drawings in it.", path=path)
     if not stat.S_ISREG(mode):
-        raise UserError(f"{path} is not a regular file, so its lines cannot be indexed.")
+        raise UserError("{path} is not a regular file, so its lines cannot be indexed.", path=path)
     with path.open("rb") as file:
         head = file.read(4096)
     if not head:
-        raise UserError(f"{path} is empty: it holds no drawings.")
+        raise UserError("{path} is empty: it holds no drawings.", path=path)
     if head.startswith(_ZIP_MAGIC) or path.suffix.lower() == ".npz":
         return NpzSource(path)
     if head.startswith(_UTF16_MARKS):
-        raise UserError(f"{path} is text in UTF-16; save it as UTF-8 to open it.")
+        raise UserError("{path} is text in UTF-16; save it as UTF-8 to open it.", path=path)
     if head.startswith(GZIP_MAGIC):
         return DrawingFile(path, GzipBytes(path))
     if b"\0" in head:
-        raise UserError(f"{path} is not a file of drawings: it holds binary data. Expected .ndjson or Sketch-RNN .npz.")
+        raise UserError(
+            "{path} is not a file of drawings: it holds binary data. Expected .ndjson or Sketch-RNN .npz.", path=path
+        )
     return DrawingFile(path, PlainBytes(path))
 
 
@@ -137,10 +144,12 @@ class DrawingFile:
                 self._index.step(data, is_last=self._bytes.ended)
         except (OSError, ValueError) as error:
             self._complete = True
-            raise UserError(f"Could not read {self._path} to its end: {_reason(error)}.") from error
+            raise UserError(
+                "Could not read {path} to its end: {reason}.", path=self._path, reason=_reason(error)
+            ) from error
         except UserError as error:
             self._complete = True
-            raise UserError(f"{self._path}: {error}") from error
+            raise UserError("{path}: {reason}", path=self._path, reason=error) from error
         self._complete = self._bytes.ended
         return not self._complete
 
@@ -170,7 +179,7 @@ class DrawingFile:
         try:
             data = self._bytes.read(start, min(end - start, MAX_LINE_BYTES + 2))
         except (OSError, ValueError) as error:
-            raise LineError(f"the file cannot be read any more: {_reason(error)}") from error
+            raise LineError("the file cannot be read any more: {reason}", reason=_reason(error)) from error
         line, newline, _ = data.partition(b"\n")
         return line.removesuffix(b"\r") if newline else line
 
@@ -235,11 +244,9 @@ def _problem(line: bytes) -> str | None:
     try:
         check_line(line)
     except LineError as error:
-        return str(error)
+        return reason_of(error)
     return None
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return "it was closed"
+    return reason_of(error) if isinstance(error, OSError) else Sentence("it was closed")

@@ -51,7 +51,9 @@ def _write(file: BinaryIO, sketches: Iterable[Sketch]) -> None:
         try:
             file.write(format_line(sketch))
         except LineError as error:
-            raise UserError(f"Drawing {number} cannot be saved: {error}. Nothing was changed.") from error
+            raise UserError(
+                "Drawing {number} cannot be saved: {reason}. Nothing was changed.", number=number, reason=error
+            ) from error
 
 
 def _copy(path: Path, file: BinaryIO) -> bool:
@@ -60,7 +62,9 @@ def _copy(path: Path, file: BinaryIO) -> bool:
         head = old.read(4096)
         compressed = head.startswith(GZIP_MAGIC)
         if not compressed and b"\0" in head:
-            raise UserError(f"{path} is not .ndjson, so no drawing can be appended to it. Choose another file.")
+            raise UserError(
+                "{path} is not .ndjson, so no drawing can be appended to it. Choose another file.", path=path
+            )
         old.seek(0)
         shutil.copyfileobj(old, file, _COPY_BYTES)
     if not compressed and file.tell() > 0:

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.mapped_window import mapped_window
+from sketchxai_desktop.core.sentences import Sentence
 
 GZIP_MAGIC = b"\x1f\x8b"
 #: What decompression leaves free on the disk, in bytes.
@@ -108,7 +109,7 @@ class PlainBytes:
         wanted = min(size, self.size - self._given)
         data = self.read(self._given, wanted)
         if len(data) < wanted:
-            self.damage = "the file became shorter while it was being read"
+            self.damage = Sentence("the file became shorter while it was being read")
             self.size = self._given + len(data)
         self._given += len(data)
         return data
@@ -192,14 +193,14 @@ class GzipBytes:
         else:
             packed = self._inflate.unconsumed_tail or self._packed.next_bytes(_READ_BYTES)
             if not packed:
-                self._end("the compressed file is cut off; drawings after the cut are lost")
+                self._end(Sentence("the compressed file is cut off; drawings after the cut are lost"))
         if not packed:
             return b""
         before = self._inflate.copy()
         try:
             return self._inflate.decompress(packed, size)
         except zlib.error:
-            self._end("the compressed data is damaged; drawings after the damage are lost")
+            self._end(Sentence("the compressed data is damaged; drawings after the damage are lost"))
             return _salvage(before, packed, size)
 
     def _end(self, damage: str | None) -> None:
@@ -208,16 +209,18 @@ class GzipBytes:
 
     def _keep(self, data: bytes) -> None:
         if self.size > RATIO_CHECKED_FROM and self.size > MAX_RATIO * self._packed.size:
-            self._end("it expands beyond reason")
+            self._end(Sentence("it expands beyond reason"))
             raise UserError(
-                f"The compressed file expands more than {MAX_RATIO} times, as no file of drawings does. "
-                "Reading was stopped to protect the disk."
+                "The compressed file expands more than {most} times, as no file of drawings does. Reading was "
+                "stopped to protect the disk.",
+                most=MAX_RATIO,
             )
         if shutil.disk_usage(self._folder).free < MIN_FREE_BYTES + len(data):
-            self._end("the disk is nearly full")
+            self._end(Sentence("the disk is nearly full"))
             raise UserError(
-                f"The compressed file needs more room than {self._folder} has left. Free some space there, or "
-                "set TMPDIR to a folder on a larger disk."
+                "The compressed file needs more room than {folder} has left. Free some space there, or set TMPDIR to "
+                "a folder on a larger disk.",
+                folder=self._folder,
             )
         with self._lock:
             self._file.seek(self.size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import stat
 import time
@@ -12,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence, reason_of
 
 #: Names of files that are not finished.
 _UNFINISHED = f".{'[0-9a-f]' * 16}.part"
@@ -42,7 +42,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
         target = Path(os.path.realpath(path))
         mode = _mode_of(target)
         # A short name of its own: the file's name may already be as long as the file system allows.
-        temporary = target.with_name(f".{secrets.token_hex(8)}.part")
+        temporary = target.with_name(f".{os.urandom(8).hex()}.part")
         forget_unfinished(target.parent)
         yield temporary
         with temporary.open("rb+") as file:
@@ -51,8 +51,11 @@ def atomic_path(path: Path) -> Iterator[Path]:
         temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
         os.replace(temporary, target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError(f"Could not write {path}: {reason}. Nothing was changed; choose another folder.") from error
+        raise UserError(
+            "Could not write {path}: {reason}. Nothing was changed; choose another folder.",
+            path=path,
+            reason=reason_of(error),
+        ) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
@@ -93,10 +96,10 @@ def _mode_of(target: Path) -> int | None:
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(0, "it is a folder")
+        raise IsADirectoryError(0, Sentence("it is a folder"))
     if not stat.S_ISREG(mode):
         # Replacing /dev/null by a file would break the system it happens on.
-        raise OSError(0, "it is not a regular file")
+        raise OSError(0, Sentence("it is not a regular file"))
     if not os.access(target, os.W_OK):
-        raise PermissionError(0, "it is read-only")
+        raise PermissionError(0, Sentence("it is read-only"))
     return stat.S_IMODE(mode)

@@ -24,6 +24,7 @@ from sketchxai_desktop.core.devices import brief, is_device_failure, pick_device
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.network import SketchXAINet
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import NORMALISED_EXTENT, FloatArray, Frame, Sketch
 from sketchxai_desktop.core.sketch import locations as locations_of
@@ -50,7 +51,9 @@ def start_run(checkpoint: Checkpoint, sketch: Sketch, settings: InversionSetting
     """
     _require_visible(sketch)
     if "location" in checkpoint.network.config.without:
-        raise UserError(f"{checkpoint.name} was trained without locations, so moving strokes changes nothing for it.")
+        raise UserError(
+            "{name} was trained without locations, so moving strokes changes nothing for it.", name=checkpoint.name
+        )
     target = checkpoint.categories[checkpoint.category_index(settings.target)]
     known = {c.casefold(): c for c in checkpoint.categories}
     if settings.original is not None:
@@ -78,7 +81,11 @@ def start_locations(sketch: Sketch, settings: InversionSettings) -> FloatArray:
     start = np.repeat(home[None], settings.paths, axis=0)
     if settings.start is not None:
         if len(settings.start) != len(home):
-            raise UserError(f"There are {len(settings.start)} starting locations for {len(home)} strokes.")
+            raise UserError(
+                "There are {locations} starting locations for {strokes} strokes.",
+                locations=len(settings.start),
+                strokes=len(home),
+            )
         start[:] = np.asarray(settings.start, np.float32)
         return start
     for path in range(settings.paths):
@@ -150,7 +157,7 @@ def invert_together(
         except RuntimeError as error:
             if chosen_device.type == "cpu" or not is_device_failure(error):
                 raise
-            notify(f"The graphics card failed ({brief(error)}); the run goes on on the CPU.")
+            notify(Sentence("The graphics card failed ({reason}); the run goes on on the CPU.", reason=brief(error)))
             chosen_device = torch.device("cpu")
             eye = _Eye(checkpoint, runs, chosen_device)
             seen = eye.look(locations, with_gradient=not last)
@@ -336,7 +343,9 @@ def _chosen(settings: InversionSettings, count: int) -> list[int]:
         raise UserError("No stroke was chosen to move.")
     for stroke in settings.strokes:
         if not 0 <= stroke < count:
-            raise UserError(f"There is no stroke {stroke + 1}: the sketch has {count} strokes.")
+            raise UserError(
+                "There is no stroke {number}: the sketch has {count} strokes.", number=stroke + 1, count=count
+            )
     return sorted(set(settings.strokes))
 
 

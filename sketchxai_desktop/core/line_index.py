@@ -134,7 +134,7 @@ class LineIndex:
             self._starts.extend(np.array([self._line_start]))
             self._line_is_blank = True
         if len(self) + len(self._blanks.values) > MAX_LINES:
-            raise UserError(f"The file has more than {MAX_LINES:,} lines; split it into smaller files.")
+            raise UserError("The file has more than {most:,} lines; split it into smaller files.", most=MAX_LINES)
 
 
 def _is_blank(data: bytes | memoryview) -> bool:

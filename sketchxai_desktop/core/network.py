@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.tensors import POINT_FEATURES, StrokeBatch
 
 ATTRIBUTES = ("order", "shape", "location")
@@ -53,19 +54,23 @@ class NetworkConfig:
         object.__setattr__(self, "without", tuple(self.without))
         sizes = (self.categories, self.width, self.layers, self.heads, self.mlp_width, self.order_slots)
         if not all(type(n) is int and 0 < n <= 65_536 for n in sizes):
-            raise ValueError("network sizes must be whole numbers from 1 to 65536")
+            raise ValueError(Sentence("network sizes must be whole numbers from 1 to 65536"))
         if self.width % self.heads or self.width % 2:
-            raise ValueError(f"width {self.width} must be even and divisible by {self.heads} heads")
+            raise ValueError(
+                Sentence(
+                    "width {width} must be even and divisible by {heads} heads", width=self.width, heads=self.heads
+                )
+            )
         if self.shape_extractor not in ("lstm", "gru"):
-            raise ValueError(f"unknown shape extractor {self.shape_extractor!r}")
+            raise ValueError(Sentence("unknown shape extractor {value!r}", value=self.shape_extractor))
         if self.pooling not in ("sum", "mean"):
-            raise ValueError(f"unknown pooling {self.pooling!r}")
+            raise ValueError(Sentence("unknown pooling {value!r}", value=self.pooling))
         if type(self.mask_empty) is not bool:
-            raise ValueError(f"mask_empty must be true or false, not {self.mask_empty!r}")
+            raise ValueError(Sentence("mask_empty must be true or false, not {value!r}", value=self.mask_empty))
         if type(self.dropout) not in (int, float) or not 0 <= self.dropout < 1:
-            raise ValueError(f"dropout {self.dropout!r} is no share")
+            raise ValueError(Sentence("dropout {value!r} is no share", value=self.dropout))
         if not set(self.without) <= set(ATTRIBUTES):
-            raise ValueError(f"unknown attributes to leave out: {self.without!r}")
+            raise ValueError(Sentence("unknown attributes to leave out: {value!r}", value=self.without))
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -75,7 +80,7 @@ class NetworkConfig:
         """Raises ValueError for unknown or unusable entries."""
         unknown = set(values) - {f.name for f in fields(cls)}
         if unknown:
-            raise ValueError(f"unknown network settings: {', '.join(sorted(unknown))}")
+            raise ValueError(Sentence("unknown network settings: {names}", names=", ".join(sorted(unknown))))
         try:
             return cls(**values)
         except TypeError as error:

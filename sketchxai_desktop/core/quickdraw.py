@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import orjson
 
+from sketchxai_desktop.core.sentences import Sentence, SentenceError
 from sketchxai_desktop.core.sketch import FloatArray, Sketch, Stroke
 
 #: No real drawing comes near these; a line beyond them is damage or an attack on memory.
@@ -27,8 +28,8 @@ _NUMBERS = {int, float}
 _NAME = b'"drawing"'
 
 
-class LineError(ValueError):
-    """A line that is no drawing. ``str(error)`` is the reason, ready to be shown."""
+class LineError(SentenceError, ValueError):
+    """A line that is no drawing. Made as `UserError` is; ``str(error)`` is the reason, ready to be shown."""
 
 
 class Facts(NamedTuple):
@@ -131,7 +132,7 @@ def checked_record(line: bytes | str) -> dict[str, Any]:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise LineError(_json_reason(line, error)) from None
+        raise LineError("{reason}", reason=_json_reason(line, error)) from None
     if not isinstance(record, dict):
         raise LineError("the line is not a JSON object")
     if "drawing" not in record:
@@ -155,7 +156,7 @@ def check_size(line: bytes | str) -> None:
     if len(line) <= _COUNTED_FROM:
         return
     if len(line) > MAX_LINE_BYTES:
-        raise LineError(f"the line is longer than {MAX_LINE_BYTES // 1024**2} MB")
+        raise LineError("the line is longer than {most} MB", most=MAX_LINE_BYTES // 1024**2)
     text = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     if any(text.count(mark) > most for mark, most in _MOST.items()):
         raise LineError("the line holds more lists, objects or texts than a drawing has")
@@ -165,7 +166,9 @@ def _check_count(drawing: list[Any]) -> None:
     if not drawing:
         raise LineError("the drawing has no strokes")
     if len(drawing) > MAX_STROKES:
-        raise LineError(f"the drawing has {len(drawing)} strokes; the most we accept is {MAX_STROKES}")
+        raise LineError(
+            "the drawing has {count} strokes; the most we accept is {most}", count=len(drawing), most=MAX_STROKES
+        )
 
 
 def _is_plainly_good(drawing: list[Any]) -> bool:
@@ -189,20 +192,30 @@ def _is_plainly_good(drawing: list[Any]) -> bool:
 
 def _check_stroke(stroke: Any, number: int) -> None:
     if not isinstance(stroke, list) or len(stroke) not in (2, 3):
-        raise LineError(f"stroke {number} is not [xs, ys] or [xs, ys, ts]")
+        raise LineError("stroke {number} is not [xs, ys] or [xs, ys, ts]", number=number)
     if not all(isinstance(column, list) for column in stroke):
-        raise LineError(f"stroke {number} is not made of lists")
+        raise LineError("stroke {number} is not made of lists", number=number)
     if len({len(column) for column in stroke}) != 1:
-        raise LineError(f"stroke {number} has lists of different lengths")
+        raise LineError("stroke {number} has lists of different lengths", number=number)
     if not stroke[0]:
-        raise LineError(f"stroke {number} has no points")
+        raise LineError("stroke {number} has no points", number=number)
     for column, limit in zip(stroke, (MAX_COORDINATE, MAX_COORDINATE, _LATEST), strict=False):
-        what = "coordinates" if limit == MAX_COORDINATE else "times"
+        are_times = limit != MAX_COORDINATE
         # By type, because True is an int to isinstance. Built-in functions beat NumPy on lists this short.
         if not set(map(type, column)) <= _NUMBERS:
-            raise LineError(f"stroke {number} has {what} that are not numbers")
+            raise LineError(
+                "stroke {number} has times that are not numbers"
+                if are_times
+                else "stroke {number} has coordinates that are not numbers",
+                number=number,
+            )
         if not (min(column) >= -limit and max(column) <= limit):
-            raise LineError(f"stroke {number} has {what} out of range")
+            raise LineError(
+                "stroke {number} has times out of range"
+                if are_times
+                else "stroke {number} has coordinates out of range",
+                number=number,
+            )
 
 
 def _stroke(columns: list[list[float]]) -> Stroke:
@@ -239,10 +252,12 @@ def _numbers(values: FloatArray) -> list[int | float]:
     return [int(v) if w else float(str(v)) for v, w in zip(values, whole, strict=True)]
 
 
-def _json_reason(line: bytes | str, error: orjson.JSONDecodeError) -> str:
+def _json_reason(line: bytes | str, error: orjson.JSONDecodeError) -> Sentence:
     text = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     if b"\0" in text[:4096]:
-        return "the line is binary data, not text"
+        return Sentence("the line is binary data, not text")
     if not text.rstrip().endswith(b"}"):
-        return "the line is cut off or is not JSON"
-    return f"the line is not valid JSON ({error.msg} at character {error.pos + 1})"
+        return Sentence("the line is cut off or is not JSON")
+    return Sentence(
+        "the line is not valid JSON ({reason} at character {number})", reason=error.msg, number=error.pos + 1
+    )

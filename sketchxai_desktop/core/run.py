@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.core.sentences import Sentence, reason_of
 from sketchxai_desktop.core.sketch import FloatArray, Sketch
 
 Mode = Literal["recovery", "transfer"]
@@ -66,19 +67,24 @@ class InversionSettings:
 
     def __post_init__(self) -> None:
         if self.mode not in ("recovery", "transfer"):
-            raise UserError(f'The mode must be "recovery" or "transfer", not "{self.mode}".')
+            raise UserError('The mode must be "recovery" or "transfer", not "{mode}".', mode=self.mode)
         if self.rule not in STEP_SIZES:
-            raise UserError(f"The update rule must be one of {', '.join(STEP_SIZES)}.")
+            raise UserError("The update rule must be one of {rules}.", rules=", ".join(STEP_SIZES))
         if not 1 <= self.steps <= MAX_STEPS:
-            raise UserError(f"The number of steps must be from 1 to {MAX_STEPS}.")
+            raise UserError("The number of steps must be from 1 to {most}.", most=MAX_STEPS)
         if not 1 <= self.paths <= MAX_PATHS:
-            raise UserError(f"The number of paths must be from 1 to {MAX_PATHS}.")
+            raise UserError("The number of paths must be from 1 to {most}.", most=MAX_PATHS)
         if not 0 <= self.seed < 2**63:
             raise UserError("The seed must be a whole number from 0 up.")
-        numbers = {"noise": self.noise, "step size": self.initial_step_size, "clip": self.clip}
-        for name, value in {**numbers, "bounds penalty": self.bounds_penalty}.items():
+        numbers = {
+            Sentence("noise"): self.noise,
+            Sentence("step size"): self.initial_step_size,
+            Sentence("clip"): self.clip,
+            Sentence("bounds penalty"): self.bounds_penalty,
+        }
+        for name, value in numbers.items():
             if not (np.isfinite(value) and 0 <= value <= 1e6):
-                raise UserError(f"The {name} must be a number from 0 to 1000000.")
+                raise UserError("The {name} must be a number from 0 to 1000000.", name=name)
 
     @property
     def initial_step_size(self) -> float:
@@ -218,17 +224,22 @@ def read_start(path: Path, strokes: int) -> tuple[tuple[float, float], ...]:
         with Path(path).open("rb") as file:
             content = file.read(_MAX_START_BYTES + 1)
         if len(content) > _MAX_START_BYTES:
-            raise UserError(f"{path} is too large to hold locations of strokes.")
+            raise UserError("{path} is too large to hold locations of strokes.", path=path)
         values = json.loads(content.decode("utf-8"))
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from None
     except (ValueError, RecursionError):
-        raise UserError(f"{path} is not valid JSON.") from None
+        raise UserError("{path} is not valid JSON.", path=path) from None
     pairs = values if isinstance(values, list) else []
     if not pairs or not all(
         isinstance(p, list) and len(p) == 2 and all(type(v) in (int, float) and abs(v) <= 1e3 for v in p) for p in pairs
     ):
-        raise UserError(f"{path} must hold a list of [x, y] pairs in normalised units.")
+        raise UserError("{path} must hold a list of [x, y] pairs in normalised units.", path=path)
     if len(pairs) != strokes:
-        raise UserError(f"{path} has {len(pairs)} locations, but the sketch has {strokes} strokes.")
+        raise UserError(
+            "{path} has {count} locations, but the sketch has {strokes} strokes.",
+            path=path,
+            count=len(pairs),
+            strokes=strokes,
+        )
     return tuple((float(x), float(y)) for x, y in pairs)

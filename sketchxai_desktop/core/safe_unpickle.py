@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.sentences import Sentence, SentenceError
+
 #: Numbers in one array; a drawing has some hundreds.
 MAX_NUMBERS = 30_000_000
 #: Operations of one pickle; a drawing takes about 25. Each can take a hundred bytes of memory for its one in the file.
@@ -20,7 +22,7 @@ MAX_OPERATIONS = 20_000_000
 _KINDS = ("i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "b1")
 
 
-class HostilePickleError(ValueError):
+class HostilePickleError(SentenceError, ValueError):
     """The pickle asks for something other than arrays of numbers. ``str(error)`` names it."""
 
 
@@ -32,7 +34,7 @@ class StandInType:
         self.order = text[0] if text[:1] in tuple("<>|=") else "="
         self.name = text.lstrip("<>|=")
         if self.name not in (*_KINDS, "O", "O4", "O8"):
-            raise HostilePickleError(f"an array of type {text[:40]!r}")
+            raise HostilePickleError("an array of type {name!r}", name=text[:40])
 
     def restore(self, state: Any) -> None:
         """Take the byte order from the state that NumPy stored."""
@@ -160,7 +162,7 @@ class _Unpickler(_Base):  # type: ignore[misc]
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _ALLOWED:
-            raise HostilePickleError(f"{module}.{name}"[:100])
+            raise HostilePickleError("{name}", name=f"{module}.{name}"[:100])
         return _ALLOWED[module, name]
 
     def _build(self) -> None:
@@ -203,7 +205,7 @@ def load_arrays(data: bytes, operations: int = MAX_OPERATIONS) -> StandInArray:
         raise
     except Exception as error:
         # Damaged bytes can make an unpickler raise nearly anything: IndexError, KeyError, struct.error, ...
-        raise ValueError(f"the data is damaged ({type(error).__name__})") from error
+        raise ValueError(Sentence("the data is damaged ({kind})", kind=type(error).__name__)) from error
     if not isinstance(array, StandInArray):
         raise HostilePickleError("something that is no array")
     return array

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import MAX_COORDINATE, MAX_STROKES, Facts, LineError
 from sketchxai_desktop.core.safe_unpickle import HostilePickleError, StandInArray, load_arrays
+from sketchxai_desktop.core.sentences import Sentence, reason_of
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 
 ARRAYS = ("train", "valid", "test")
@@ -54,14 +55,18 @@ def from_stroke3(rows: npt.ArrayLike, word: str | None = None) -> Sketch:
     if len(table) == 0:
         raise LineError("the drawing has no strokes")
     if len(table) > MAX_POINTS:
-        raise LineError(f"the drawing has {len(table)} points; the most we accept is {MAX_POINTS}")
+        raise LineError(
+            "the drawing has {count} points; the most we accept is {most}", count=len(table), most=MAX_POINTS
+        )
     with np.errstate(invalid="ignore", over="ignore"):
         points = np.cumsum(table[:, :2], axis=0, dtype=np.float64)
     if not (np.abs(points) <= MAX_COORDINATE).all():
         raise LineError("the drawing has coordinates out of range")
     ends = np.flatnonzero(table[:-1, 2] > 0) + 1
     if len(ends) >= MAX_STROKES:
-        raise LineError(f"the drawing has {len(ends) + 1} strokes; the most we accept is {MAX_STROKES}")
+        raise LineError(
+            "the drawing has {count} strokes; the most we accept is {most}", count=len(ends) + 1, most=MAX_STROKES
+        )
     return Sketch(tuple(Stroke(part.astype(np.float32)) for part in np.split(points, ends)), word=word)
 
 
@@ -139,7 +144,7 @@ class NpzSource:
             try:
                 self.sketch(index)
             except LineError as error:
-                yield str(error)
+                yield reason_of(error)
             else:
                 yield None
 
@@ -165,33 +170,46 @@ def _read(path: Path) -> tuple[list[Any], dict[str, range]]:
         with zipfile.ZipFile(path) as archive:
             members = [m for name in ARRAYS for m in archive.infolist() if m.filename == f"{name}.npy"]
             if not members:
-                raise UserError(f"{path} is not a Sketch-RNN file: it holds none of the arrays train, valid and test.")
+                raise UserError(
+                    "{path} is not a Sketch-RNN file: it holds none of the arrays train, valid and test.", path=path
+                )
             # Others take any amount of memory for what they remember, and NumPy does not write them.
             if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
-                raise UserError(f"{path} is compressed in a way that no Sketch-RNN file is; it was not opened.")
+                raise UserError(
+                    "{path} is compressed in a way that no Sketch-RNN file is; it was not opened.", path=path
+                )
             # The directory may lie, but no more is ever read of a member than it states.
             unpacked, size = sum(m.file_size for m in members), path.stat().st_size
             if unpacked > RATIO_CHECKED_FROM and unpacked > MAX_RATIO * size:
-                raise UserError(f"{path} unpacks to more than {MAX_RATIO} times its size, as no Sketch-RNN file does.")
+                raise UserError(
+                    "{path} unpacks to more than {most} times its size, as no Sketch-RNN file does.",
+                    path=path,
+                    most=MAX_RATIO,
+                )
             if unpacked > MAX_UNPACKED_BYTES:
                 raise UserError(
-                    f"{path} unpacks to more than {MAX_UNPACKED_BYTES // 1024**2} MB, which no Sketch-RNN file does; "
-                    "it was not opened."
+                    "{path} unpacks to more than {most} MB, which no Sketch-RNN file does; it was not opened.",
+                    path=path,
+                    most=MAX_UNPACKED_BYTES // 1024**2,
                 )
             for member in members:
                 before = len(drawings)
                 drawings += _drawings_of(archive.read(member), 1_000_000 + _OPERATIONS_PER_BYTE * size)
                 parts[member.filename.removesuffix(".npy")] = range(before, len(drawings))
                 if len(drawings) > MAX_DRAWINGS:
-                    raise UserError(f"{path} holds more than {MAX_DRAWINGS:,} drawings; split it.")
+                    raise UserError("{path} holds more than {most:,} drawings; split it.", path=path, most=MAX_DRAWINGS)
     except HostilePickleError as error:
         raise UserError(
-            f"{path} was refused: it asks for {error} where only arrays of numbers belong. It may be an attack; "
-            "nothing in it was executed."
+            "{path} was refused: it asks for {reason} where only arrays of numbers belong. It may be an attack; "
+            "nothing in it was executed.",
+            path=path,
+            reason=error,
         ) from error
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
-        reason = " ".join(str(error)[:200].split())  # a file can put any text into it
-        raise UserError(f"{path} cannot be read as a Sketch-RNN file: {reason}.") from error
+        reason = reason_of(error)
+        if not isinstance(reason, Sentence):
+            reason = " ".join(reason[:200].split())  # a file can put any text into it
+        raise UserError("{path} cannot be read as a Sketch-RNN file: {reason}.", path=path, reason=reason) from error
     return drawings, parts
 
 
@@ -204,23 +222,23 @@ def _drawings_of(member: bytes, operations: int) -> list[Any]:
     stream = io.BytesIO(member)
     version = np.lib.format.read_magic(stream)
     if version not in _HEADERS:
-        raise ValueError("its arrays are of an unknown version")
+        raise ValueError(Sentence("its arrays are of an unknown version"))
     shape, columns_first, kind = _HEADERS[version](stream)
     if kind.hasobject:
         if kind != np.dtype(object) or len(shape) not in (1, 3):
-            raise ValueError("its arrays are not lists of drawings")
+            raise ValueError(Sentence("its arrays are not lists of drawings"))
         array = load_arrays(member[stream.tell() :], operations)
         if not isinstance(array.value, list) or array.shape != shape:
-            raise ValueError("its arrays are not lists of drawings")
+            raise ValueError(Sentence("its arrays are not lists of drawings"))
         return array.value if len(shape) == 1 else _equally_long(array.value, shape)
     # Drawings of equal length, saved without pickles.
     if len(shape) != 3 or kind.kind not in "iuf" or columns_first:
-        raise ValueError("its arrays are not lists of drawings")
+        raise ValueError(Sentence("its arrays are not lists of drawings"))
     return list(np.frombuffer(member, kind, offset=stream.tell()).reshape(shape))
 
 
 def _equally_long(numbers: list[Any], shape: tuple[int, ...]) -> list[Any]:
     """NumPy flattens drawings of equal length into one array of single numbers."""
     if not all(type(n) in (int, float) for n in numbers):
-        raise ValueError("its arrays are not lists of drawings")
+        raise ValueError(Sentence("its arrays are not lists of drawings"))
     return list(np.array(numbers, np.float64).reshape(shape))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.downloads.part import read_note
 
 CONFIG = "config.json"
@@ -93,10 +94,10 @@ def published(name: str) -> Published:
             return model
     near = difflib.get_close_matches(wanted, [_short(m.name) for m in PUBLISHED], n=1)
     if near:
-        hint = f"Did you mean {next(m.name for m in PUBLISHED if _short(m.name) == near[0])}?"
+        hint = Sentence("Did you mean {names}?", names=next(m.name for m in PUBLISHED if _short(m.name) == near[0]))
     else:
-        hint = f"There are {', '.join(m.name for m in PUBLISHED)}."
-    raise UserError(f'No checkpoint "{name}" is published. {hint}')
+        hint = Sentence("There are {names}.", names=", ".join(m.name for m in PUBLISHED))
+    raise UserError('No checkpoint "{name}" is published. {hint}', name=name, hint=hint)
 
 
 def _short(name: str) -> str:

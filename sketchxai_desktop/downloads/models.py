@@ -87,11 +87,13 @@ def look_up(model: Published) -> Listing:
     except HfHubHTTPError as error:
         refuse(error.response.status_code, host, model.repository)
     except httpx2.HTTPError as error:
-        raise UserError(f"{explain(error, hub)}.") from error
+        raise UserError("{reason}.", reason=explain(error, hub)) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(
-            f"{host} answered with something else than a description of {model.repository}. "
-            "Networks that ask for a login in the browser do that."
+            "{host} answered with something else than a description of {repository}. Networks that ask for a "
+            "login in the browser do that.",
+            host=host,
+            repository=model.repository,
         ) from error
     return Listing(model, str(info.sha or ""), _files(info, host), _licence(info), f"{hub}/{model.repository}")
 
@@ -100,7 +102,9 @@ def _files(info: Any, host: str) -> tuple[RemoteFile, ...]:
     known = {sibling.rfilename: sibling for sibling in info.siblings or ()}
     weights = next((name for name in WEIGHTS if name in known), None)
     if weights is None or CONFIG not in known:
-        raise UserError(f"{host} has no weights with a {CONFIG} in {info.id}.")
+        raise UserError(
+            "{host} has no weights with a {config} in {repository}.", host=host, config=CONFIG, repository=info.id
+        )
     wanted = [CONFIG, weights, *([CARD] if CARD in known else [])]
     return tuple(_remote_file(known[name], host) for name in wanted)
 
@@ -110,9 +114,18 @@ def _remote_file(sibling: Any, host: str) -> RemoteFile:
     checksum = sha256 or sibling.blob_id
     size = getattr(sibling.lfs, "size", None) or sibling.size
     if not isinstance(checksum, str) or type(size) is not int or size < 0:
-        raise UserError(f"{host} does not say size and checksum of {sibling.rfilename}, so it cannot be checked.")
+        raise UserError(
+            "{host} does not say size and checksum of {file}, so it cannot be checked.",
+            host=host,
+            file=sibling.rfilename,
+        )
     if sibling.rfilename in (CONFIG, CARD) and size > _MAX_TEXT:
-        raise UserError(f"{sibling.rfilename} on {host} has {size:,} bytes, too many for what it should be.")
+        raise UserError(
+            "{file} on {host} has {size:,} bytes, too many for what it should be.",
+            file=sibling.rfilename,
+            host=host,
+            size=size,
+        )
     return RemoteFile(sibling.rfilename, size, "sha256" if sha256 else "git", checksum)
 
 
@@ -193,8 +206,10 @@ def _fetch_checked(
         part.discard()
         if not resumed:
             raise UserError(
-                f"{file.name} arrived damaged: its checksum is not the one that {urlsplit(url).hostname} publishes. "
-                "It was thrown away; try again."
+                "{file} arrived damaged: its checksum is not the one that {host} publishes. It was thrown away; try "
+                "again.",
+                file=file.name,
+                host=urlsplit(url).hostname,
             )
         resumed = False  # the beginning may be what was damaged, by a crash for example
 

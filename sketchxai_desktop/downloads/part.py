@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import reason_of
 
 _MAX_NOTE = 20_000
 
@@ -88,7 +89,9 @@ class Part:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                raise UserError(f"{self.target.name} is being downloaded already, by another program.") from None
+                raise UserError(
+                    "{file} is being downloaded already, by another program.", file=self.target.name
+                ) from None
         try:
             yield
         finally:
@@ -106,8 +109,11 @@ class Part:
             free = shutil.disk_usage(self.target.parent).free
             if free < missing:
                 raise UserError(
-                    f"{self.target.name} needs {missing / 1e6:,.0f} MB more, and the disk of {self.target.parent} "
-                    f"has {free / 1e6:,.0f} MB left."
+                    "{file} needs {missing:,.0f} MB more, and the disk of {folder} has {free:,.0f} MB left.",
+                    file=self.target.name,
+                    missing=missing / 1e6,
+                    folder=self.target.parent,
+                    free=free / 1e6,
                 )
 
 
@@ -117,7 +123,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UserError(f"Could not write {path}: {error.strerror or error}.") from error
+        raise UserError("Could not write {path}: {reason}.", path=path, reason=reason_of(error)) from error
 
 
 def read_note(path: Path) -> dict[str, Any]:

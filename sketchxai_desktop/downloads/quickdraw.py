@@ -19,6 +19,7 @@ import orjson
 from sketchxai_desktop.core.categories import PAPER_30, quickdraw_345
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.core.sentences import Sentence, either
 from sketchxai_desktop.downloads.part import Part, read_note, writing
 from sketchxai_desktop.downloads.transfer import Halt, address_from, fetch
 
@@ -78,8 +79,8 @@ def known_categories(text: str) -> tuple[str, ...]:
         name = names.get(part.casefold().replace("_", " "))
         if name is None:
             near = difflib.get_close_matches(part.casefold(), names, n=3)
-            hint = f" Did you mean {' or '.join(names[n] for n in near)}?" if near else ""
-            raise UserError(f'Quick, Draw! has no category "{part}".{hint}')
+            hint = Sentence(" Did you mean {names}?", names=either([names[n] for n in near])) if near else ""
+            raise UserError('Quick, Draw! has no category "{part}".{hint}', part=part, hint=hint)
         chosen[name] = None
     if not chosen:
         raise UserError("Name at least one category, such as cat,dog.")
@@ -106,7 +107,7 @@ def get_category(
         UserError: it cannot be had, or a file that is not ours stands in the way; says why.
     """
     if category not in quickdraw_345():
-        raise UserError(f'Quick, Draw! has no category "{category}".')
+        raise UserError('Quick, Draw! has no category "{category}".', category=category)
     url = f"{base_url()}/{form}/{quote(category)}.ndjson"
     part = Part(folder / f"{category}.ndjson")
     with part.locked():
@@ -161,13 +162,16 @@ class _Category:
         size, drawings = note.get("bytes"), note.get("drawings")
         if size != self.target.stat().st_size or type(drawings) is not int:
             raise UserError(
-                f"{self.target} is there already, and it is not, or no longer, what was downloaded. "
-                "Move it away, or choose another folder with --out."
+                "{path} is there already, and it is not, or no longer, what was downloaded. Move it away, or choose "
+                "another folder with --out.",
+                path=self.target,
             )
         if note.get("form") != self.form:
             raise UserError(
-                f"{self.target} holds {note.get('form')} drawings, not {self.form} ones. "
-                "Choose another folder with --out."
+                "{path} holds {kept} drawings, not {form} ones. Choose another folder with --out.",
+                path=self.target,
+                kept=note.get("form"),
+                form=self.form,
             )
         return Fetched(self.target, drawings, note.get("complete") is True, 0)
 
@@ -227,8 +231,10 @@ class _Category:
         if not isinstance(drawing, dict) or not isinstance(drawing.get("drawing"), list):
             self.part.discard()
             raise UserError(
-                f"{urlsplit(self.url).hostname} sent something else than drawings for {self.target.stem}. "
-                "Networks that ask for a login in the browser do that."
+                "{host} sent something else than drawings for {category}. Networks that ask for a login in the "
+                "browser do that.",
+                host=urlsplit(self.url).hostname,
+                category=self.target.stem,
             )
         self._beginning = b"\n"
 
@@ -257,8 +263,10 @@ class _Category:
         if found != self._md5:
             self.part.discard()
             raise UserError(
-                f"{self.target.name} arrived damaged: its checksum is not the one that "
-                f"{urlsplit(self.url).hostname} publishes. It was thrown away; try again."
+                "{file} arrived damaged: its checksum is not the one that {host} publishes. It was thrown away; try "
+                "again.",
+                file=self.target.name,
+                host=urlsplit(self.url).hostname,
             )
 
     def _write_note(self, version: str, complete: bool) -> None:

@@ -14,6 +14,7 @@ import httpx2
 
 from sketchxai_desktop import __version__
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence, SentenceError, by_the_system
 from sketchxai_desktop.downloads.part import Part
 
 #: Told how many bytes are there and how many there will be (None: the server does not say).
@@ -91,7 +92,11 @@ def address_from(variable: str, default: str) -> str:
     address = (os.environ.get(variable) or default).rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UserError(f"{variable} is no address: {address}. It must begin with https:// or http://.")
+        raise UserError(
+            "{variable} is no address: {address}. It must begin with https:// or http://.",
+            variable=variable,
+            address=address,
+        )
     return address
 
 
@@ -154,11 +159,11 @@ def fetch(
                 halt.watch(None)
 
 
-class _TryAgain(Exception):
+class _TryAgain(SentenceError):
     """The server is there but does not help now."""
 
-    def __init__(self, what: str, seconds: float = 0.0) -> None:
-        super().__init__(what)
+    def __init__(self, reason: Sentence, seconds: float = 0.0) -> None:
+        super().__init__(reason)
         self.seconds = seconds
 
 
@@ -192,15 +197,15 @@ def _attempt(
             if _whole_size(response) == there:
                 return True
             part.discard()
-            raise _TryAgain("the file became shorter")
+            raise _TryAgain(Sentence("the file became shorter"))
         _require_content(response, url)
         resumed = response.status_code == 206
         if resumed and (_first_byte(response) != there or not there):
             part.discard()
-            raise _TryAgain("it sent another piece than was asked for")
+            raise _TryAgain(Sentence("it sent another piece than was asked for"))
         if resumed and not version and _strong_etag(response) not in ("", known):
             part.discard()
-            raise _TryAgain("the file changed")
+            raise _TryAgain(Sentence("the file changed"))
         if not resumed:
             there = 0
             part.begin(url, version or _strong_etag(response))
@@ -230,9 +235,11 @@ def _receive(
             if kept is not None:
                 return False
             if total is not None and there > total:
-                raise UserError(f"{response.url.host} sent more of {part.target.name} than it said there was.")
+                raise UserError(
+                    "{host} sent more of {file} than it said there was.", host=response.url.host, file=part.target.name
+                )
     if total is not None and there < total:
-        raise _TryAgain("the connection ended early")
+        raise _TryAgain(Sentence("the connection ended early"))
     return True
 
 
@@ -242,11 +249,17 @@ def _require_content(response: httpx2.Response, url: str) -> None:
     if status in (200, 206):
         encoding = response.headers.get("content-encoding", "identity")
         if encoding != "identity":
-            raise UserError(f"{host} sent {url} compressed ({encoding}), which was not asked for.")
+            raise UserError(
+                "{host} sent {url} compressed ({encoding}), which was not asked for.",
+                host=host,
+                url=url,
+                encoding=encoding,
+            )
         return
     if status in _OVERLOADED:
         after = response.headers.get("retry-after", "")
-        raise _TryAgain(f"it answered with error {status}", float(after) if after.isdigit() else 0.0)
+        reason = Sentence("it answered with error {status}", status=status)
+        raise _TryAgain(reason, float(after) if after.isdigit() else 0.0)
     refuse(status, host, url)
 
 
@@ -257,36 +270,48 @@ def refuse(status: int, host: str, what: str) -> NoReturn:
         UserError: always.
     """
     if status in (401, 403):
-        raise UserError(f"{host} refuses {what} ({status}): it asks for a login, and this program never sends one.")
+        raise UserError(
+            "{host} refuses {what} ({status}): it asks for a login, and this program never sends one.",
+            host=host,
+            what=what,
+            status=status,
+        )
     if status in (404, 410):
-        raise UserError(f"{host} has no {what} ({status}).")
-    raise UserError(f"{host} answered with error {status} when it was asked for {what}. Try again later.")
+        raise UserError("{host} has no {what} ({status}).", host=host, what=what, status=status)
+    raise UserError(
+        "{host} answered with error {status} when it was asked for {what}. Try again later.",
+        host=host,
+        status=status,
+        what=what,
+    )
 
 
-def explain(error: Exception, url: str) -> str:
+def explain(error: Exception, url: str) -> Sentence:
     """What went wrong on the way, as a sentence without its full stop."""
     host = httpx2.URL(url).host
     if isinstance(error, httpx2.ConnectTimeout):
-        return f"{host} cannot be reached: it did not answer. Check the network connection"
+        return Sentence("{host} cannot be reached: it did not answer. Check the network connection", host=host)
     if isinstance(error, httpx2.TimeoutException):
-        return f"{host} stopped answering"
+        return Sentence("{host} stopped answering", host=host)
     if isinstance(error, httpx2.ProxyError):
-        return f"The proxy on the way to {host} refused ({_reason(error)})"
+        return Sentence("The proxy on the way to {host} refused ({reason})", host=host, reason=_reason(error))
     if isinstance(error, httpx2.ConnectError):
-        return f"{host} cannot be reached ({_reason(error)}). Check the network connection"
+        return Sentence(
+            "{host} cannot be reached ({reason}). Check the network connection", host=host, reason=_reason(error)
+        )
     if isinstance(error, _TryAgain):
-        return f"{host} could not be used: {error}"
-    return f"The connection to {host} broke"
+        return Sentence("{host} could not be used: {reason}", host=host, reason=error)
+    return Sentence("The connection to {host} broke", host=host)
 
 
 def _give_up(error: Exception, url: str, *, kept: bool) -> NoReturn:
-    rest = " What has arrived is kept; try again to go on." if kept else ""
-    raise UserError(f"{explain(error, url)}.{rest}") from error
+    rest = Sentence(" What has arrived is kept; try again to go on.") if kept else ""
+    raise UserError("{reason}.{rest}", reason=explain(error, url), rest=rest) from error
 
 
 def _reason(error: Exception) -> str:
     """As in "Connection refused", without numbers and brackets around it."""
-    return str(error).rpartition("] ")[2].strip().rstrip(".") or type(error).__name__
+    return by_the_system(str(error).rpartition("] ")[2].strip().rstrip(".")) or type(error).__name__
 
 
 def _strong_etag(response: httpx2.Response) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from sketchxai_desktop.core.drawing_file import DrawingSource, LineError, open_drawings
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import Facts
+from sketchxai_desktop.core.sentences import Sentence, joined, reason_of
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.sketchrnn import NpzSource
 
@@ -54,24 +55,36 @@ class Skipped:
 
     def sentences(self, words: int = 5) -> list[str]:
         """For people: what was left out, with the `words` most frequent unknown words; nothing for nothing."""
-        found = []
+        found: list[str] = []
         if self.unknown_words:
-            shown = ", ".join(f"{word} {count:,}" for word, count in self.unknown_words.most_common(words))
+            common = self.unknown_words.most_common(words)
             more = len(self.unknown_words) - words
-            rest = f" and {more:,} other words" if more > 1 else " and one other word" if more == 1 else ""
-            count = self.unknown_words.total()
-            found.append(f"{_drawings(count)} of words that the network does not know ({shown}{rest}).")
+            rest: str = Sentence(" and one other word") if more == 1 else ""
+            if more > 1:
+                rest = Sentence(" and {count:,} other words", count=more)
+            found.append(
+                Sentence(
+                    "{drawings} of words that the network does not know ({words}{rest}).",
+                    drawings=_drawings(self.unknown_words.total()),
+                    words=joined((Sentence("{word} {count:,}", word=word, count=n) for word, n in common), ", "),
+                    rest=rest,
+                )
+            )
         if self.without_word:
-            found.append(f"{_drawings(self.without_word)} without a word.")
+            found.append(Sentence("{drawings} without a word.", drawings=_drawings(self.without_word)))
         if self.without_extent:
-            found.append(f"{_drawings(self.without_extent)} without a size: all points coincide.")
+            found.append(
+                Sentence("{drawings} without a size: all points coincide.", drawings=_drawings(self.without_extent))
+            )
         if self.bad_lines:
-            found.append(f"{self.bad_lines:,} bad {'line' if self.bad_lines == 1 else 'lines'}.")
+            found.append(
+                Sentence("{count:,} bad line." if self.bad_lines == 1 else "{count:,} bad lines.", count=self.bad_lines)
+            )
         return found
 
 
-def _drawings(count: int) -> str:
-    return f"{count:,} {'drawing' if count == 1 else 'drawings'}"
+def _drawings(count: int) -> Sentence:
+    return Sentence("{count:,} drawing" if count == 1 else "{count:,} drawings", count=count)
 
 
 def _held_out(source: DrawingSource) -> Sequence[int]:
@@ -91,12 +104,12 @@ def drawing_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if not path.is_dir():
             if not path.exists():
-                raise UserError(f'There is no file or folder "{path}".')
+                raise UserError('There is no file or folder "{path}".', path=path)
             files.append(path)
             continue
         inside = sorted(f for f in path.iterdir() if f.name.lower().endswith(ENDINGS) and f.is_file())
         if not inside:
-            raise UserError(f"{path} holds no file of drawings ({', '.join(ENDINGS)}).")
+            raise UserError("{path} holds no file of drawings ({endings}).", path=path, endings=", ".join(ENDINGS))
         files += inside
     return files
 
@@ -155,7 +168,9 @@ class LabelledDrawings:
                         if found is not None:
                             yield found
                     if source.damage:
-                        self.skipped.problems.append(f"{file.name}: {source.damage}.")
+                        self.skipped.problems.append(
+                            Sentence("{file}: {reason}.", file=file.name, reason=source.damage)
+                        )
                 finally:
                     source.close()
             self.progress = float(before[number + 1] / before[-1])
@@ -186,7 +201,7 @@ class LabelledDrawings:
         except UserError as error:
             if len(self.files) == 1:
                 raise
-            self.skipped.problems.append(str(error))
+            self.skipped.problems.append(reason_of(error))
             return None
 
     def _sample(self, limit: int) -> list[list[int]]:
@@ -229,7 +244,10 @@ class LabelledDrawings:
         except LineError as error:
             self.skipped.bad_lines += 1
             if len(self.skipped.problems) < _EXAMPLES:
-                self.skipped.problems.append(f"{source.path.name}, line {source.line_number(index)}: {error}.")
+                line = source.line_number(index)
+                self.skipped.problems.append(
+                    Sentence("{file}, line {line}: {reason}.", file=source.path.name, line=line, reason=error)
+                )
             return None
         label = self._label(sketch.word)
         if sketch.word is None:

@@ -9,6 +9,7 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.devices import brief, is_device_failure
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.inspection import classify_sketches
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.sketch import FloatArray, Sketch
 from sketchxai_desktop.evaluation.drawings import Labelled
 from sketchxai_desktop.evaluation.predictions import Predictions
@@ -43,7 +44,7 @@ def predict(
                 [d.drawing for d in block],
             )
         except ValueError as error:
-            raise UserError(f"{checkpoint.name} cannot be measured: {error}.") from None
+            raise UserError("{name} cannot be measured: {reason}.", name=checkpoint.name, reason=error) from None
 
 
 def classify(
@@ -55,7 +56,7 @@ def classify(
     except RuntimeError as error:
         if checkpoint.network.device.type == "cpu" or not is_device_failure(error):
             raise
-        notify(f"The graphics card failed ({brief(error)}); going on on the CPU.")
+        notify(Sentence("The graphics card failed ({reason}); going on on the CPU.", reason=brief(error)))
     checkpoint.network.to("cpu")
     return classify_sketches(checkpoint, sketches, batch_size)
 

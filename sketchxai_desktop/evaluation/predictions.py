@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.sentences import Sentence
+
 #: Categories kept of each drawing, best first.
 BEST = 5
 
@@ -55,7 +57,7 @@ class Predictions:
         """
         table = np.asarray(probabilities, np.float32)
         if not np.isfinite(table).all():
-            raise ValueError("the network's probabilities are not finite numbers")
+            raise ValueError(Sentence("the network's probabilities are not finite numbers"))
         true = np.asarray(labels, np.int32)
         rows = np.arange(len(true))
         order = _best_first(table, min(BEST, table.shape[1]))

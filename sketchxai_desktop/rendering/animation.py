@@ -33,9 +33,14 @@ def frame_durations(states: int, fps: float, hold_first: float, hold_last: float
         UserError: the frame rate or a hold is out of range.
     """
     if not LOWEST_FPS <= fps <= HIGHEST_FPS:
-        raise UserError(f"The frame rate must be from {LOWEST_FPS:g} to {HIGHEST_FPS:g} per second, not {fps:g}.")
+        raise UserError(
+            "The frame rate must be from {lowest:g} to {highest:g} per second, not {fps:g}.",
+            lowest=LOWEST_FPS,
+            highest=HIGHEST_FPS,
+            fps=fps,
+        )
     if not (0 <= hold_first <= LONGEST_HOLD and 0 <= hold_last <= LONGEST_HOLD):
-        raise UserError(f"The first and last step can be held for 0 to {LONGEST_HOLD:g} seconds.")
+        raise UserError("The first and last step can be held for 0 to {longest:g} seconds.", longest=LONGEST_HOLD)
     seconds = [1 / fps] * states
     if states:
         seconds[0] = max(seconds[0], hold_first)
@@ -84,7 +89,12 @@ def export_animation(
     path = Path(path)
     ending = path.suffix.lower()
     if ending not in ANIMATIONS:
-        raise UserError(f"{path.name} must end in {', '.join(ANIMATIONS[:-1])} or {ANIMATIONS[-1]}.")
+        raise UserError(
+            "{file} must end in {endings} or {last}.",
+            file=path.name,
+            endings=", ".join(ANIMATIONS[:-1]),
+            last=ANIMATIONS[-1],
+        )
     run, style = run.snapshot(), style or FrameStyle()
     renderer = FrameRenderer(run, style)
     total = renderer.states

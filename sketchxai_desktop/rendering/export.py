@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import Run
+from sketchxai_desktop.core.sentences import Sentence, either
 from sketchxai_desktop.rendering.animation import ANIMATIONS, export_animation
 from sketchxai_desktop.rendering.stills import export_filmstrip, export_state
 from sketchxai_desktop.rendering.style import FrameStyle
@@ -23,11 +24,11 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
     "state": (".svg", ".png"),
     "record": (".json",),
 }
-_NAMES: dict[Kind, str] = {
-    "animation": "An animation",
-    "filmstrip": "A filmstrip",
-    "state": "A single step",
-    "record": "The record of a run",
+_NAMES: dict[Kind, Sentence] = {
+    "animation": Sentence("An animation"),
+    "filmstrip": Sentence("A filmstrip"),
+    "state": Sentence("A single step"),
+    "record": Sentence("The record of a run"),
 }
 
 
@@ -60,13 +61,18 @@ class ExportRequest:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise UserError(f'The kind of export must be one of {", ".join(KINDS)}, not "{self.kind}".')
+            raise UserError(
+                'The kind of export must be one of {kinds}, not "{kind}".', kinds=", ".join(KINDS), kind=self.kind
+            )
         object.__setattr__(self, "path", Path(self.path))
         endings = ENDINGS[self.kind]
         if self.path.suffix.lower() not in endings:
             name = self.path.name or str(self.path)
             raise UserError(
-                f"{_NAMES[self.kind]} cannot be written to {name}: the name must end in {_either(endings)}."
+                "{kind} cannot be written to {name}: the name must end in {endings}.",
+                kind=_NAMES[self.kind],
+                name=name,
+                endings=_either(endings),
             )
 
 
@@ -110,7 +116,9 @@ def perform_export(
         return False
     if request.kind == "filmstrip":
         if not request.all_paths and request.style.path >= run.paths:
-            raise UserError(f"This run has {run.paths} paths; there is no path {request.style.path + 1}.")
+            raise UserError(
+                "This run has {paths} paths; there is no path {path}.", paths=run.paths, path=request.style.path + 1
+            )
         paths = None if request.all_paths else [request.style.path]
         export_filmstrip(run, request.path, request.style, cell=request.style.size, paths=paths)
     elif request.kind == "state":
@@ -123,4 +131,4 @@ def perform_export(
 
 
 def _either(endings: tuple[str, ...]) -> str:
-    return endings[0] if len(endings) == 1 else f"{', '.join(endings[:-1])} or {endings[-1]}"
+    return either([", ".join(endings[:-1]), endings[-1]] if len(endings) > 1 else endings)

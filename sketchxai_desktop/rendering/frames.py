@@ -46,7 +46,9 @@ class FrameRenderer:
         if not run.states:
             raise UserError("This run has no steps yet, so there is nothing to draw.")
         if style.style != "grid" and style.path >= run.paths:
-            raise UserError(f"This run has {run.paths} paths; there is no path {style.path + 1}.")
+            raise UserError(
+                "This run has {paths} paths; there is no path {path}.", paths=run.paths, path=style.path + 1
+            )
         geometry = RunGeometry(run)
         self._layout: _Layout
         if style.style == "panels":

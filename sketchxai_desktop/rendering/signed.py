@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from sketchxai_desktop.core.sketch import FloatArray
-from sketchxai_desktop.rendering.palette import Theme, sequential_colours, signed_colour
+from sketchxai_desktop.rendering.palette import Colour, Theme, mix, sequential_colours, signed_colour
 from sketchxai_desktop.rendering.sketch_painter import DASHES, StrokeLook
 from sketchxai_desktop.rendering.view import Bounds, View, polygon
 
@@ -73,12 +73,20 @@ def paint_pieces(
 
 
 def paint_place_map(
-    painter: QPainter, values: FloatArray, box: Bounds, view: View, theme: Theme, opacity: float = 0.85
+    painter: QPainter,
+    values: FloatArray,
+    box: Bounds,
+    view: View,
+    theme: Theme,
+    opacity: float = 0.85,
+    *,
+    squares: bool = False,
 ) -> None:
     """(R, R) values of places as colours: the page's for the least, strong for the most.
 
     Args:
         values: rows from the top. box: where the first and the last row and column are, sketch units.
+        squares: paint a square for every value, as drawings want it, and no picture whose colours run into each other.
     """
     table = np.array(sequential_colours(theme), np.uint8)
     known = np.nan_to_num(values)
@@ -86,13 +94,47 @@ def paint_place_map(
     share = (known - low) / (high - low) if high > low else np.zeros_like(known)
     rows = np.ascontiguousarray(table[np.rint(share * (len(table) - 1)).astype(int)])
     side = len(rows)
-    image = QImage(rows.data, side, side, 3 * side, QImage.Format.Format_RGB888).copy()
     (x0, y0), (x1, y1) = view.to_view([box[:2], box[2:]]).tolist()
     half = (x1 - x0) / max(side - 1, 1) / 2  # values belong to the middles of the cells
+    place = QRectF(x0 - half, y0 - half, x1 - x0 + 2 * half, y1 - y0 + 2 * half)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setOpacity(opacity)
-    painter.drawImage(QRectF(x0 - half, y0 - half, x1 - x0 + 2 * half, y1 - y0 + 2 * half), image)
+    if squares:
+        paint_squares(painter, place, rows, theme.background, opacity)
+    else:
+        image = QImage(rows.data, side, side, 3 * side, QImage.Format.Format_RGB888).copy()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setOpacity(opacity)
+        painter.drawImage(place, image)
+    painter.restore()
+
+
+def paint_squares(
+    painter: QPainter,
+    place: QRectF,
+    colours: npt.NDArray[np.uint8],
+    ground: Colour,
+    opacity: float = 1.0,
+    overlap: float = 0.5,
+) -> None:
+    """(R, C, 3) colours as one rectangle for each run of equal ones in a row; without edges between them.
+
+    Args:
+        ground: what they lie on; mixed in where they are not opaque, so that overlaps do not show.
+        overlap: by how much each reaches into the next, in units of the painter.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    height, width = place.height() / len(colours), place.width() / colours.shape[1]
+    for number, row in enumerate(colours):
+        ends = [*(np.flatnonzero((row[1:] != row[:-1]).any(axis=1)) + 1).tolist(), len(row)]
+        # Down to the lower right corner of all: what comes later covers what is too much.
+        low = place.bottom() if number == len(colours) - 1 else place.top() + (number + 1) * height + overlap
+        for start, end in pairwise([0, *ends]):
+            right = place.right() if end == len(row) else place.left() + end * width + overlap
+            spot = QRectF(QPointF(place.left() + start * width, place.top() + number * height), QPointF(right, low))
+            red, green, blue = row[start].tolist()
+            painter.fillRect(spot, QColor(*mix(ground, (red, green, blue), opacity)))
     painter.restore()
 
 

@@ -55,7 +55,9 @@ def filmstrip(run: Run, style: FrameStyle, *, cell: int = 192, paths: Sequence[i
     width = 2 * margin + lane + len(states) * (cell + gap) - gap
     height = 2 * margin + head + len(rows) * (cell + gap) - gap
     if max(width, height) > _LARGEST_SIDE:
-        raise UserError(f"A filmstrip of {len(rows)} paths is too large for one picture. Choose fewer paths.")
+        raise UserError(
+            "A filmstrip of {paths} paths is too large for one picture. Choose fewer paths.", paths=len(rows)
+        )
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(*theme.surface))
     probability = run.target_probability
@@ -101,9 +103,9 @@ def export_state(run: Run, path: Path, state: int, style: FrameStyle | None = No
     """
     path, run, style = Path(path), run.snapshot(), style or FrameStyle(style="sketch")
     if not 0 <= state < run.states:
-        raise UserError(f"This run has no step {state}; the last one is {run.states - 1}.")
+        raise UserError("This run has no step {step}; the last one is {last}.", step=state, last=run.states - 1)
     if style.path >= run.paths:
-        raise UserError(f"This run has {run.paths} paths; there is no path {style.path + 1}.")
+        raise UserError("This run has {paths} paths; there is no path {path}.", paths=run.paths, path=style.path + 1)
     ending = path.suffix.lower()
     if ending == ".png":
         save_png(FrameRenderer(run, style).render(state), path)
@@ -111,4 +113,4 @@ def export_state(run: Run, path: Path, state: int, style: FrameStyle | None = No
         with atomic_path(path) as temporary:
             temporary.write_text(svg_of_state(run, state, style), encoding="utf-8", newline="\n")
     else:
-        raise UserError(f"{path.name} must end in .png or .svg.")
+        raise UserError("{file} must end in .png or .svg.", file=path.name)

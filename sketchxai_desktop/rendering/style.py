@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.rendering.palette import SCHEMES, THEMES, Scheme, Theme
 
 Style = Literal["panels", "sketch", "grid"]
@@ -43,15 +44,22 @@ class FrameStyle:
 
     def __post_init__(self) -> None:
         if not SMALLEST <= self.size <= LARGEST:
-            raise UserError(f"The size of a picture must be from {SMALLEST} to {LARGEST} pixels, not {self.size}.")
+            raise UserError(
+                "The size of a picture must be from {smallest} to {largest} pixels, not {size}.",
+                smallest=SMALLEST,
+                largest=LARGEST,
+                size=self.size,
+            )
         choices: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-            ("style", self.style, STYLES),
-            ("theme", self.theme, tuple(THEMES)),
-            ("colour scheme", self.scheme, SCHEMES),
+            (Sentence("style"), self.style, STYLES),
+            (Sentence("theme"), self.theme, tuple(THEMES)),
+            (Sentence("colour scheme"), self.scheme, SCHEMES),
         )
         for name, value, known in choices:
             if value not in known:
-                raise UserError(f'The {name} must be one of {", ".join(known)}, not "{value}".')
+                raise UserError(
+                    'The {name} must be one of {known}, not "{value}".', name=name, known=", ".join(known), value=value
+                )
         if self.path < 0:
             raise UserError("Paths are counted from the first one up.")
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.training.draws import Draws
 from sketchxai_desktop.training.packing import DrawingArrays
 
@@ -123,13 +124,22 @@ class Augmentation:
         for text in texts:
             name, colon, number = text.strip().partition(":")
             if name not in CHANGES:
-                raise UserError(f"--augment knows {', '.join(CHANGES)}, not {name or 'an empty name'}.")
+                raise UserError(
+                    "--augment knows {changes}, not {name}.",
+                    changes=", ".join(CHANGES),
+                    name=name or Sentence("an empty name"),
+                )
             try:
                 strength = float(number) if colon else 1.0
             except ValueError:
                 strength = -1.0
             if not 0 <= strength <= _STRONGEST:
-                raise UserError(f"The strength of {name} must be a number from 0 to {_STRONGEST:g}, not {number}.")
+                raise UserError(
+                    "The strength of {name} must be a number from 0 to {strongest:g}, not {number}.",
+                    name=name,
+                    strongest=_STRONGEST,
+                    number=number,
+                )
             strengths[name] = strength
         return cls(tuple((name, strengths[name]) for name in CHANGES if strengths.get(name)))
 

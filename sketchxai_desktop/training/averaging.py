@@ -11,6 +11,7 @@ from torch import Tensor
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.training.initial import HEAD
 
 
@@ -44,10 +45,18 @@ def _state_for(first: Checkpoint, other: Checkpoint) -> dict[str, Tensor]:
     """The other's weights, with the rows of the first's categories."""
     config = first.network.config
     if replace(other.network.config, categories=config.categories, dropout=config.dropout) != config:
-        raise UserError(f"{other.name or 'A checkpoint'} has another architecture than {first.name or 'the first'}.")
+        raise UserError(
+            "{name} has another architecture than {first}.",
+            name=other.name or Sentence("A checkpoint"),
+            first=first.name or Sentence("the first"),
+        )
     missing = [category for category in first.categories if category not in other.categories]
     if missing:
-        raise UserError(f"{other.name or 'A checkpoint'} does not know {', '.join(missing[:5])}.")
+        raise UserError(
+            "{name} does not know {missing}.",
+            name=other.name or Sentence("A checkpoint"),
+            missing=", ".join(missing[:5]),
+        )
     rows = [other.categories.index(category) for category in first.categories]
     state = other.network.state_dict()
     return {name: values[rows] if name in HEAD else values for name, values in state.items()}

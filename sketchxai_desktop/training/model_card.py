@@ -30,8 +30,9 @@ def require_facts(checkpoint: Checkpoint) -> None:
     missing = [name for name in _NEEDED if name not in checkpoint.training]
     if missing:
         raise UserError(
-            f"There can be no card for {checkpoint.name}: the checkpoint does not say how it was trained "
-            f"({', '.join(missing)})."
+            "There can be no card for {name}: the checkpoint does not say how it was trained ({missing}).",
+            name=checkpoint.name,
+            missing=", ".join(missing),
         )
 
 
@@ -46,7 +47,7 @@ def notes_of(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, ValueError) as error:
-        raise UserError(f"{path} cannot be read ({error}).") from None
+        raise UserError("{path} cannot be read ({reason}).", path=path, reason=str(error)) from None
     found = re.search(rf"^{_NOTES}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     return found[1].strip() if found else ""
 

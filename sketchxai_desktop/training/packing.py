@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import forget_unfinished
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import NORMALISED_EXTENT, Sketch
 from sketchxai_desktop.core.tensors import StrokeBatch, batch_from_arrays
@@ -314,8 +315,12 @@ def _write_packs(
                 problem = f"{piece.path}, line {piece.first_line + block.problem[0]}: {block.problem[1]}"
             progress(piece.size)
         if not words:
-            bad = f" The first of {left_out[BAD]:,} bad lines is {problem}." if problem else ""
-            raise UserError(f"No usable drawing with a word was found in {', '.join(map(str, sources))}.{bad}")
+            first = Sentence(" The first of {count:,} bad lines is {problem}.", count=left_out[BAD], problem=problem)
+            raise UserError(
+                "No usable drawing with a word was found in {sources}.{bad}",
+                sources=", ".join(map(str, sources)),
+                bad=first if problem else "",
+            )
         names = sorted(categories or words, key=str.lower)
         renumber = np.array([names.index(word) for word in words], np.int32)
         for side, writer in enumerate(writers):

@@ -66,12 +66,16 @@ def load_state(
         }
     except (OSError, pickle.UnpicklingError, RuntimeError, EOFError, ValueError, KeyError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UserError(f"{path} is damaged ({reason.rstrip('.')}); delete it to start again.") from None
+        raise UserError(
+            "{path} is damaged ({reason}); delete it to start again.", path=path, reason=reason.rstrip(".")
+        ) from None
     here = {**asdict(settings), **config.to_dict(), "drawings": drawings}
     differences = ", ".join(f"{k} {_text(there[k])}" for k in here if there[k] != here[k])
     if differences:
         raise UserError(
-            f"{folder} holds a run with other settings ({differences}); use another --out or the same settings."
+            "{folder} holds a run with other settings ({differences}); use another --out or the same settings.",
+            folder=folder,
+            differences=differences,
         )
     return state
 

@@ -28,6 +28,7 @@ from sketchxai_desktop.core.quickdraw import (
     parse_facts,
     parse_line,
 )
+from sketchxai_desktop.core.sentences import reason_of
 from sketchxai_desktop.core.simplify import EXTENT, simplify
 from sketchxai_desktop.core.sketchrnn import ARRAYS, NpzSource, word_of
 
@@ -112,7 +113,7 @@ def files_of(source: Path) -> list[Path]:
         return [source]
     files = sorted(f for f in source.glob("*") if f.name.lower().endswith(SUFFIXES) and f.is_file())
     if not files:
-        raise UserError(f"{source} holds no .ndjson file, nor .ndjson.gz or .npz.")
+        raise UserError("{path} holds no .ndjson file, nor .ndjson.gz or .npz.", path=source)
     return files
 
 
@@ -139,7 +140,7 @@ def pieces_of(path: Path) -> Iterator[Piece]:
             if lines.damaged:
                 yield Piece(_read_nothing, path, 1, 0)
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from None
 
 
 class _Unzipped:
@@ -261,7 +262,7 @@ def _read_npz(path: Path, part: str, wanted: Wanted) -> Block:
     """One array of a Sketch-RNN file, whose name is the category."""
     word = word_of(path)
     if not word:
-        raise UserError(f"{path} has no name that could be its category.")
+        raise UserError("{path} has no name that could be its category.", path=path)
     drawings = _Collector()
     if wanted.words is None or word in wanted.words:
         source = NpzSource(path)

@@ -299,7 +299,9 @@ class Trainer:
             self.optimizer.load_state_dict(state["optimizer"])
         except (RuntimeError, ValueError) as error:
             reason = " ".join(str(error).split())[:200]
-            raise UserError(f"{self.out} holds a run of another network ({reason}); use another --out.") from None
+            raise UserError(
+                "{folder} holds a run of another network ({reason}); use another --out.", folder=self.out, reason=reason
+            ) from None
         self.notes = [f"Going on after step {self.step:,}."]
 
     # Losses are added up on the device; asking for them makes the processor wait for it. ----------------
@@ -312,7 +314,8 @@ class Trainer:
     def _require_finite(self) -> None:
         if not math.isfinite(self._losses.item()) or not math.isfinite(self._norms.item()):
             raise UserError(
-                f"The loss was no finite number any more by step {self.step:,}; use a smaller --learning-rate."
+                "The loss was no finite number any more by step {step:,}; use a smaller --learning-rate.",
+                step=self.step,
             )
 
     def _log_losses(self, log: RunLog | None, sketches_per_second: float) -> dict[str, str]:

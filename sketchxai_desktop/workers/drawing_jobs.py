@@ -30,6 +30,7 @@ from sketchxai_desktop.core.drawing_save import save_drawings
 from sketchxai_desktop.core.drawing_source import DrawingSource
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import Facts, LineError, format_line
+from sketchxai_desktop.core.sentences import reason_of
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.workers.job import Job
 
@@ -89,7 +90,11 @@ def open_file(path: str | Path) -> Callable[[Job], Generator[Opened, None, Drawi
                 job.report_progress(source.progress, _tr("Indexing {}").format(name))
                 more = source.step()
             if len(source) == 0:
-                raise UserError(f"{path} holds no drawings{f': {source.damage}' if source.damage else ''}.")
+                raise UserError(
+                    "{path} holds no drawings: {damage}." if source.damage else "{path} holds no drawings.",
+                    path=path,
+                    damage=source.damage,
+                )
         finally:
             if not told or len(source) == 0:
                 source.close()
@@ -214,9 +219,13 @@ def load_first(source: DrawingSource, among: int = 200) -> Callable[[Job], tuple
                 return index, sketch
         reason = _sketch_or_reason(source, 0)
         if count == 1:
-            raise UserError(f"{source.path} holds no drawing: {reason}.")
+            raise UserError("{path} holds no drawing: {reason}.", path=source.path, reason=reason)
         raise UserError(
-            f"None of the first {count} lines of {source.path} is a drawing. Line {source.line_number(0)}: {reason}."
+            "None of the first {count} lines of {path} is a drawing. Line {line}: {reason}.",
+            count=count,
+            path=source.path,
+            line=source.line_number(0),
+            reason=reason,
         )
 
     return work
@@ -235,9 +244,14 @@ def line_text(source: DrawingSource, index: int) -> Callable[[Job], str]:
                 return source.line(index).decode("utf-8", "replace")
             return format_line(_sketch(source, index)).decode("utf-8").rstrip("\n")
         except LineError as error:
-            raise UserError(f"Drawing {index + 1} of {source.path} cannot be copied: {error}.") from error
+            raise UserError(
+                "Drawing {number} of {path} cannot be copied: {reason}.",
+                number=index + 1,
+                path=source.path,
+                reason=error,
+            ) from error
         except IndexError:
-            raise UserError(f"{source.path} has no drawing {index + 1}.") from None
+            raise UserError("{path} has no drawing {number}.", path=source.path, number=index + 1) from None
 
     return work
 
@@ -312,16 +326,18 @@ def _sketch_or_reason(source: DrawingSource, index: int) -> Sketch | str:
     try:
         return source.sketch(index)
     except LineError as error:
-        return str(error)
+        return reason_of(error)
 
 
 def _sketch(source: DrawingSource, index: int) -> Sketch:
     try:
         return source.sketch(index)
     except LineError as error:
-        raise UserError(f"{source.path}, line {source.line_number(index)}: {error}.") from error
+        raise UserError(
+            "{path}, line {line}: {reason}.", path=source.path, line=source.line_number(index), reason=error
+        ) from error
     except IndexError:
-        raise UserError(f"{source.path} has no drawing {index + 1}.") from None
+        raise UserError("{path} has no drawing {number}.", path=source.path, number=index + 1) from None
 
 
 def _tr(text: str) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.sentences import Sentence
+from sketchxai_desktop.workers.saying import said
 
 log = logging.getLogger(__name__)
-
-_FAULT = "Something went wrong inside the program ({kind}: {text}). The log has the details."
 
 
 class Job(QObject):
@@ -27,6 +27,8 @@ class Job(QObject):
 
     Connect bound methods of QObjects: they are called in the thread of their object. A plain function or a
     lambda has no thread and would run on the lane's.
+
+    Sentences are told in the language of the window.
 
     Signals (exactly one of finished, failed, cancelled is emitted, then ended):
         items_ready: yielded items wait; take them with `take_items()`. Many items may share one signal, and all
@@ -125,7 +127,7 @@ class Job(QObject):
             self.progressed.emit(share, what or self.title)
 
     def notify(self, sentence: str) -> None:
-        self.noticed.emit(sentence)
+        self.noticed.emit(said(sentence))
 
     # For the lane -----------------------------------------------------------------------------------
 
@@ -155,7 +157,10 @@ class Job(QObject):
         except StopIteration as stop:
             self._end(self.finished, stop.value)
         except UserError as error:
-            self._end(self.failed, str(error))
+            sentence = said(error)
+            if sentence != str(error):
+                log.warning("%s", error)  # for who reads the log and not the window's language
+            self._end(self.failed, sentence)
         except BaseException as error:  # one job must not end the thread that all others need
             if not self._cancel.is_set():
                 log.exception("%s failed", self.title)
@@ -187,4 +192,10 @@ class Job(QObject):
 
 
 def _fault(error: BaseException) -> str:
-    return _FAULT.format(kind=type(error).__name__, text=str(error)[:200])
+    return said(
+        Sentence(
+            "Something went wrong inside the program ({kind}: {text}). The log has the details.",
+            kind=type(error).__name__,
+            text=str(error)[:200],
+        )
+    )
