@@ -290,6 +290,12 @@ def explain_parser() -> Parser:
     parser.add_argument("--target", metavar="CATEGORY", help="what to explain (default: what the network says)")
     parser.add_argument("--versus", metavar="CATEGORY", help="why the target and not this one")
     _add_explained(parser)
+    parser.add_argument(
+        "--parts",
+        type=whole_number(2),
+        metavar="N",
+        help="score parts of strokes, too, cut at their points into pieces of at most N points (2: every line)",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument(
         "--html", type=Path, metavar="PAGE.html", help="write a page with pictures, tests and counterfactuals"

@@ -6,12 +6,13 @@ import json
 from argparse import Namespace
 from collections.abc import Sequence
 
+from sketchxai_desktop.cli.explain_parts import methods_on_parts, of_parts, parts_as_json, parts_as_lines
 from sketchxai_desktop.cli.loading import load_chosen, move_to, sketch_on_line
 from sketchxai_desktop.cli.output import notify, printable, progress_bar, require_folder_of, say
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.explain.counterfactual import fewest_removed, least_movement, one_swap
-from sketchxai_desktop.explain.question import Attribution, Question
+from sketchxai_desktop.explain.question import Attribution, PartAttribution, Question
 from sketchxai_desktop.explain.registry import METHODS, Method, chosen_methods
 from sketchxai_desktop.explain.scoring import Scorer
 from sketchxai_desktop.explain.value import StrokeValue
@@ -26,24 +27,31 @@ def run(arguments: Namespace) -> int:
     """
     require_folder_of(arguments.html)
     methods = chosen_methods(arguments.methods)
+    on_parts = [] if arguments.parts is None else methods_on_parts(methods)
     sketch = sketch_on_line(arguments.file, arguments.line)
     checkpoint = load_chosen(arguments.checkpoint)
     move_to(checkpoint, arguments.device)
     question = question_of(arguments, checkpoint, sketch)
     value = StrokeValue(checkpoint, sketch, question)
-    found = []
-    with progress_bar(len(methods), "Explaining", "method") as bar:
+    found, parts = [], []
+    with progress_bar(len(methods) + len(on_parts), "Explaining", "method") as bar:
         for attribution in explain(checkpoint, sketch, question, [m.name for m in methods], seed=arguments.seed):
             found.append(attribution)
             bar.update()
+        for part_attribution in of_parts(value, on_parts, found, arguments.parts, arguments.seed):
+            parts.append(part_attribution)
+            bar.update()
     if arguments.json:
-        print(json.dumps(as_json(arguments.line, value, found)))
+        answer = as_json(arguments.line, value, found)
+        print(json.dumps(answer | ({"parts": parts_as_json(parts, arguments.parts)} if parts else {})))
     else:
         drawing = f"{printable(arguments.file.name)}, line {arguments.line}"
-        for line in _lines(drawing, value, found):
+        lines = _lines(drawing, value, found)
+        lines += ["", *parts_as_lines(methods, parts, arguments.parts)] if parts else []
+        for line in lines:
             say(line)
     if arguments.html is not None:
-        _write_page(arguments, sketch, value, methods, found)
+        _write_page(arguments, sketch, value, methods, found, parts)
     return 0
 
 
@@ -101,7 +109,12 @@ def _lines(drawing: str, value: StrokeValue, found: Sequence[Attribution]) -> li
 
 
 def _write_page(
-    arguments: Namespace, sketch: Sketch, value: StrokeValue, methods: Sequence[Method], found: Sequence[Attribution]
+    arguments: Namespace,
+    sketch: Sketch,
+    value: StrokeValue,
+    methods: Sequence[Method],
+    found: Sequence[Attribution],
+    parts: Sequence[PartAttribution],
 ) -> None:
     from sketchxai_desktop.reports.explanation import explanation_page
     from sketchxai_desktop.reports.page import write_page
@@ -116,7 +129,13 @@ def _write_page(
             changes.append(search(value.checkpoint, sketch))
             bar.update()
     page = explanation_page(
-        value, found, scores, changes, drawing=f"{arguments.file.name}, line {arguments.line}", seed=arguments.seed
+        value,
+        found,
+        scores,
+        changes,
+        parts,
+        drawing=f"{arguments.file.name}, line {arguments.line}",
+        seed=arguments.seed,
     )
     write_page(page, arguments.html)
     notify(f"Wrote {arguments.html}.")

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.explain.question import Scores
 from sketchxai_desktop.explain.value import Game, StrokeValue, ValueFunction
 
@@ -45,6 +46,11 @@ def to_scores(values: Tensor) -> Scores:
     """(1, S) or (S,) to (S,) float64."""
     scores: Scores = values.detach().cpu().double().flatten().numpy().astype(np.float64)
     return scores
+
+
+def fitted(samples: int, seed: int) -> Sentence:
+    """What a linear model was fitted to."""
+    return Sentence("Fitted to {count:,} random removals, seed {seed}.", count=samples, seed=seed)
 
 
 def strokes_of(value: ValueFunction) -> StrokeValue:

@@ -18,6 +18,7 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.inspection import classify_sketches
 from sketchxai_desktop.core.layout import Placement
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.sketch import FloatArray, Sketch
 from sketchxai_desktop.core.sketch import locations as locations_of
 from sketchxai_desktop.explain.question import Change, Check, Counterfactual, Question, Scores, never
@@ -59,7 +60,10 @@ class _Judge:
         before = int(probabilities.argmax())
         label = None if wanted is None else checkpoint.category_index(wanted)
         if label == before:
-            raise UserError(f'The network already says "{checkpoint.categories[before]}": nothing needs to change.')
+            raise UserError(
+                'The network already says "{category}": nothing needs to change.',
+                category=checkpoint.categories[before],
+            )
         return cls(checkpoint, before, probabilities, label, check)
 
     def lacking(self, probabilities: FloatArray) -> Scores:
@@ -87,7 +91,7 @@ class _Judge:
         *,
         smallest: bool,
         tried: int,
-        note: str,
+        note: Sentence,
     ) -> Counterfactual:
         """What is reported of a changed sketch."""
         now = self.classify([sketch])[0]
@@ -153,11 +157,16 @@ def fewest_removed(
         gone = found[1]
         best = min(best, found)
     if not best[1]:
-        return judge.result("removal", sketch, (), 0.0, smallest=False, tried=tried, note="No stroke can be removed.")
-    if smallest:
-        note = f"Every set of up to {exhausted} {'stroke' if exhausted == 1 else 'strokes'} was tried."
+        note = Sentence("No stroke can be removed.")
+        return judge.result("removal", sketch, (), 0.0, smallest=False, tried=tried, note=note)
+    if smallest and exhausted == 1:
+        note = Sentence("Every single stroke was tried.")
+    elif smallest:
+        note = Sentence("Every set of up to {count} strokes was tried.", count=exhausted)
     else:
-        note = f"Sets of up to {exhausted} were all tried; from there strokes were added one at a time."
+        note = Sentence(
+            "Sets of up to {count} were all tried; from there strokes were added one at a time.", count=exhausted
+        )
     changed = sketch.without_strokes(best[1])
     return judge.result("removal", changed, best[1], float(len(best[1])), smallest=smallest, tried=tried, note=note)
 
@@ -179,7 +188,7 @@ def one_swap(
     everything = len(pairs) <= budget
     pairs = pairs[:budget]
     if not pairs:
-        note = "There is nothing to swap: the sketch has one stroke."
+        note = Sentence("There is nothing to swap: the sketch has one stroke.")
         return judge.result("swap", sketch, (), 0.0, smallest=False, tried=0, note=note)
     orders = np.tile(np.arange(n), (len(pairs), 1))
     for row, (a, b) in zip(orders, pairs, strict=True):
@@ -189,7 +198,12 @@ def one_swap(
     a, b = pairs[int(flips[lacking[flips].argmin()] if len(flips) else lacking.argmin())]
     strokes = list(sketch.strokes)
     strokes[a], strokes[b] = strokes[b], strokes[a]
-    note = f"{'All' if everything else 'The nearest'} {len(pairs)} swaps of two strokes were tried."
+    if len(pairs) == 1:
+        note = Sentence("The only swap of two strokes was tried.")
+    elif everything:
+        note = Sentence("All {count:,} swaps of two strokes were tried.", count=len(pairs))
+    else:
+        note = Sentence("The nearest {count:,} swaps of two strokes were tried.", count=len(pairs))
     changed = sketch.with_strokes(strokes)
     return judge.result("swap", changed, (a, b), float(b - a), smallest=everything, tried=len(pairs), note=note)
 
@@ -227,11 +241,11 @@ def least_movement(
     tried = [edit.shrink(shifts) for shifts in _pull(value, judge, rivals)]
     shrunk = [shifts for shifts in tried if shifts is not None]
     if not shrunk:
-        note = f"Searched by gradient from {len(rivals)} starts: nothing was found."
+        note = Sentence("Searched by gradient from {count} starts: nothing was found.", count=len(rivals))
         return judge.result("movement", sketch, (), 0.0, smallest=False, tried=edit.tried, note=note)
     best = edit.without_needless(min(shrunk, key=_total))
     moved = np.flatnonzero(np.linalg.norm(best, axis=1) > 0)
-    note = f"Searched by gradient from {len(rivals)} starts: a smaller movement may exist."
+    note = Sentence("Searched by gradient from {count} starts: a smaller movement may exist.", count=len(rivals))
     return judge.result("movement", edit.sketch(best), moved, _total(best), smallest=False, tried=edit.tried, note=note)
 
 

@@ -25,7 +25,7 @@ from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.sketch import Frame, Sketch, Stroke
 from sketchxai_desktop.core.tensors import batch_from_arrays
-from sketchxai_desktop.explain.cutting import cut_strokes
+from sketchxai_desktop.explain.cutting import cut_strokes, part_names
 from sketchxai_desktop.explain.question import Attribution, Check, Masks, Part, Question, Scores, never
 from sketchxai_desktop.explain.registry import METHODS, chosen_methods
 from sketchxai_desktop.explain.value import Counts, ValueFunction, empty_slots, seen_by_network
@@ -55,6 +55,9 @@ class PartValue(ValueFunction):
         #: (players, players): row of the run from one part to another of the same stroke, else -1.
         self._run = np.full((self.players, self.players), -1)
         self._embed_runs(seen)
+
+    def name_of(self, player: int) -> str:
+        return part_names(self.parts)[player]
 
     def stroke_scores(self, scores: Scores) -> Scores:
         """(players,) to (S,) sums over the parts of every stroke."""
@@ -141,7 +144,11 @@ def explain_parts(
     for method in chosen:
         if not method.on_parts:
             able = ", ".join(m.name for m in METHODS.values() if m.on_parts)
-            raise UserError(f'The method "{method.name}" explains whole strokes only; for parts there are {able}.')
+            raise UserError(
+                'The method "{method}" explains whole strokes only; for parts there are {able}.',
+                method=method.name,
+                able=able,
+            )
     value = PartValue(checkpoint, sketch, question, most_points, check)
     for method in chosen:
         yield value.parts, timed(method, value.fresh(), seed)

@@ -49,11 +49,11 @@ class Question:
 
     def __post_init__(self) -> None:
         if self.output not in get_args(Output):
-            raise UserError(f'The output must be "probability" or "logit", not "{self.output}".')
+            raise UserError('The output must be "probability" or "logit", not "{output}".', output=self.output)
         if self.removal not in get_args(Removal):
-            raise UserError(f'Removal must be "drop" or "compact", not "{self.removal}".')
+            raise UserError('Removal must be "drop" or "compact", not "{removal}".', removal=self.removal)
         if self.versus is not None and self.versus.casefold() == self.target.casefold():
-            raise UserError(f'"{self.target}" cannot be compared with itself: name another category.')
+            raise UserError('"{category}" cannot be compared with itself: name another category.', category=self.target)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class Attribution:
         seconds: how long it took.
         points: one (P,) array per stroke with a score per point, whose sum is the stroke's score; or None.
         errors: (S,) standard errors of the scores where they were sampled, else None.
-        note: a sentence on this result (how it was sampled, what was found), or "".
+        note: a sentence on this result (how it was sampled, what was found), a `Sentence` where it is not "".
         details: further numbers by name.
     """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sketchxai_desktop.core.inversion import invert, start_run
 from sketchxai_desktop.core.run import InversionSettings
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.sketch import FloatArray
 from sketchxai_desktop.explain.value import StrokeValue
 
@@ -26,7 +27,7 @@ class Recoveries:
     starts: FloatArray
     ends: FloatArray
     reached: float
-    note: str
+    note: Sentence
 
 
 def recoveries(value: StrokeValue, seed: int) -> Recoveries:
@@ -43,7 +44,13 @@ def recoveries(value: StrokeValue, seed: int) -> Recoveries:
         assert last is not None
         seen = slice(0, value.players)  # strokes without a slot stay where they are
         reached = float((last.top_category == value.target).mean())
-        note = f"{PATHS} recoveries of {STEPS} steps, seed {seed}; {100 * reached:.0f} % reached the target."
+        note = Sentence(
+            "{paths} recoveries of {steps} steps, seed {seed}; {share:.0f} % reached the target.",
+            paths=PATHS,
+            steps=STEPS,
+            seed=seed,
+            share=100 * reached,
+        )
         value.memo[key] = Recoveries(first.locations[:, seen], last.locations[:, seen], reached, note)
     found: Recoveries = value.memo[key]
     return found

@@ -42,6 +42,11 @@ class Method:
     signed: bool = True
     drawn_places: bool = True
 
+    @property
+    def scores_parts(self) -> bool:
+        """It says something of parts of strokes: by taking them away, or by the sum of their points' scores."""
+        return self.on_parts or self.per_point
+
     def run(self, value: ValueFunction, seed: int = 0) -> Attribution:
         """Attribute `value` to its players. Raises whatever the value function's check raises."""
         module = importlib.import_module(f"sketchxai_desktop.explain.methods.{self.name}")
@@ -182,6 +187,8 @@ def chosen_methods(names: str | Iterable[str]) -> list[Method]:
     chosen = {}
     for name in names:
         if name not in METHODS:
-            raise UserError(f'There is no method "{name}"; the methods are {", ".join(METHODS)}.')
+            raise UserError(
+                'There is no method "{name}"; the methods are {methods}.', name=name, methods=", ".join(METHODS)
+            )
         chosen[name] = METHODS[name]
     return list(chosen.values())

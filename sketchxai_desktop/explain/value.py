@@ -46,6 +46,10 @@ class Game(ABC):
     def __call__(self, masks: Masks) -> Scores:
         """(K, S) bool, True where a player takes part, to (K,) float64 values."""
 
+    def name_of(self, player: int) -> str:
+        """A player (0-based), as people call it."""
+        return str(player + 1)
+
     @cached_property
     def value(self) -> float:
         """f(all players)."""

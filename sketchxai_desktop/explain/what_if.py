@@ -22,7 +22,7 @@ class WhatIf:
     Attributes:
         change: what was done, as in "mirror-x"; see `CHANGES`.
         detail: a number or name that goes with it: the other stroke (from 1), say; "" if none.
-        sketch: the changed sketch.
+        sketch: the changed sketch, in the units of the one that was given.
         difference: the question's output (of probabilities) after, minus before: -1..1, with "versus" -2..2.
         answer, probability: what the network says of the changed sketch.
     """
@@ -55,11 +55,12 @@ def what_ifs(
     Raises:
         UserError: the network cannot see the sketch.
     """
-    seen = seen_by_network(sketch)
-    if not 0 <= stroke < len(seen):
-        raise IndexError(f"stroke {stroke} of {len(seen)}")
-    tried = [(c, d, s) for c, d, s in _changed(seen, stroke, neighbours) if s.extent > 0]
-    probabilities = classify_sketches(checkpoint, [seen, *(s for _, _, s in tried)])
+    seen_by_network(sketch)
+    if not 0 <= stroke < len(sketch):
+        raise IndexError(f"stroke {stroke} of {len(sketch)}")
+    # Of the sketch as it was drawn, not as it is seen: whoever applies a change wants the rest as it is.
+    tried = [(c, d, s) for c, d, s in _changed(sketch, stroke, neighbours) if s.extent > 0]
+    probabilities = classify_sketches(checkpoint, [sketch, *(s for _, _, s in tried)])
     target = checkpoint.category_index(question.target)
     output = probabilities[:, target].astype(np.float64)
     if question.versus is not None:

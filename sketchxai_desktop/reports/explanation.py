@@ -10,10 +10,11 @@ import numpy as np
 from markupsafe import Markup
 
 from sketchxai_desktop.evaluation.estimate import RESAMPLES
+from sketchxai_desktop.explain.cutting import part_names
 from sketchxai_desktop.explain.measures import MEASURES, Measure, MethodScore, best_values, why_not_measured, written
-from sketchxai_desktop.explain.question import Attribution, Counterfactual
+from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution
 from sketchxai_desktop.explain.registry import METHODS, Method
-from sketchxai_desktop.reports.explanation_svg import attribution_svg, legend_svg
+from sketchxai_desktop.reports.explanation_svg import attribution_svg, legend_svg, parts_svg
 from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
 from sketchxai_desktop.reports.page import render
 from sketchxai_desktop.reports.sketch_svg import sketch_svg
@@ -52,6 +53,7 @@ def explanation_page(
     found: Sequence[Attribution],
     scores: Sequence[MethodScore],
     changes: Sequence[Counterfactual],
+    parts: Sequence[PartAttribution] = (),
     *,
     drawing: str,
     seed: int,
@@ -60,6 +62,7 @@ def explanation_page(
 
     Args:
         scores: how the methods did on it. changes: what flips the answer.
+        parts: what methods say of parts of its strokes.
         drawing: where it comes from, in words.
     """
     cards = [
@@ -83,6 +86,8 @@ def explanation_page(
         picture=_numbered(value),
         legend=legend_svg(),
         cards=cards,
+        part_cards=[_part_card(value, one) for one in parts],
+        part_rows=_part_rows(parts),
         measures=list(MEASURES.values()),
         scores=[(METHODS[one.method], _scores_row(one, best)) for one in scores],
         changes=[_change_card(change) for change in changes],
@@ -101,6 +106,21 @@ def scores_page(table: ExplanationTable) -> str:
         resamples=RESAMPLES,
         mean_strokes=f"{np.mean(table.strokes):.1f}",
     )
+
+
+def _part_card(value: StrokeValue, found: PartAttribution) -> Card:
+    method = METHODS[found.attribution.method]
+    return Card(method, found.attribution, parts_svg(value.sketch, found, title=f"{method.title}, parts of strokes"))
+
+
+def _part_rows(found: Sequence[PartAttribution]) -> list[tuple[str, str, list[float]]]:
+    """(name, its points, one score per method) of every part."""
+    if not found:
+        return []
+    parts = found[0].parts
+    scores = np.stack([one.attribution.scores for one in found], axis=1).tolist()
+    points = [str(p.first + 1) if p.first == p.last else f"{p.first + 1} to {p.last + 1}" for p in parts]
+    return list(zip(part_names(parts), points, scores, strict=True))
 
 
 def _numbered(value: StrokeValue) -> Markup:

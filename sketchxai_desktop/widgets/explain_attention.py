@@ -17,6 +17,8 @@ from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
 #: Links on the canvas while no stroke is pointed at.
 _MOST_LINKS = 16
+#: Share of the largest weight by which rows may differ that are called alike.
+_ALIKE = 0.03
 
 
 class AttentionView(View):
@@ -45,9 +47,10 @@ class AttentionView(View):
         self.map = HeatMap(session)
         self.caption = Caption()
         self.body.addLayout(grid)
-        self.body.addWidget(Heading(self.tr("What the answer looks at")))
+        self.headings = Heading(""), Heading("")
+        self.body.addWidget(self.headings[0])
         self.body.addWidget(self.bars)
-        self.body.addWidget(Heading(self.tr("Which stroke looks at which")))
+        self.body.addWidget(self.headings[1])
         self.body.addWidget(self.map)
         self.body.addWidget(self.caption)
         self.body.addStretch(1)
@@ -89,15 +92,21 @@ class AttentionView(View):
         message = state.message or (self.tr("Computing\N{HORIZONTAL ELLIPSIS}") if weights is None else "")
         self.bars.show_state(state, weights, message)
         self.map.show_state(state, weights, message)
+        titles = (self.tr("What the answer looks at"), self.tr("Which stroke looks at which"))
+        for heading, title in zip(self.headings, titles, strict=True):
+            heading.setText(title if weights is None else f"{title} ({self._name()})")
         if weights is not None:
             own = float(weights[0, 0])
-            self.caption.setText(
-                self.tr(
-                    "Above: how much of each stroke goes into the answer, which keeps {0:.0f}% for itself. In the map, "
-                    "the stroke of a row looks at those of the columns. Attention says where the network looks, not "
-                    "whether that speaks for or against its answer."
-                ).format(100 * own)
-            )
+            text = self.tr(
+                "Above: how much of each stroke goes into the answer, which keeps {0:.0f}% for itself. In the map, "
+                "the stroke of a row looks at those of the columns. Attention says where the network looks, not "
+                "whether that speaks for or against its answer."
+            ).format(100 * own)
+            if len(weights) > 2 and float(np.ptp(weights[1:, 1:], axis=0).max()) < _ALIKE * float(
+                weights[1:, 1:].max()
+            ):
+                text += " " + self.tr("All rows are alike: here every stroke looks at the same strokes.")
+            self.caption.setText(text)
 
     def overlay_key(self, state: ExplainState) -> tuple[object, ...]:
         pointed = state.selected if state.hovered is None else state.hovered
@@ -210,7 +219,8 @@ class HeatMap(QWidget):
         self._state, self._message = ExplainState(), ""
         self._weights: FloatArray | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: that would mean the height of sizeHint, whatever heightForWidth says.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Attention between strokes"))
 
     def hasHeightForWidth(self) -> bool:

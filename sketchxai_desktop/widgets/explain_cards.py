@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sketchxai_desktop.explain.question import Attribution, PartAttribution
@@ -15,13 +25,15 @@ from sketchxai_desktop.rendering.palette import mix
 from sketchxai_desktop.rendering.text import draw_text
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.common_words import shown
-from sketchxai_desktop.widgets.explain_paint import paint_card, paint_columns, paint_scored, scored_picture
+from sketchxai_desktop.widgets.explain_paint import paint_card, paint_columns, paint_scored, scored_picture, two_lines
 from sketchxai_desktop.widgets.explain_parts import pieces_of
 from sketchxai_desktop.widgets.explain_state import ExplainState
 from sketchxai_desktop.widgets.take_away import is_drawing
+from sketchxai_desktop.workers.saying import said
 
 _LEAST, _GAP = 86, 6
 _TITLE, _COLUMNS = 18, 26
+_LETTERS, _LINE = 11, 14
 
 
 class MethodCards(QWidget):
@@ -65,7 +77,13 @@ class MethodCards(QWidget):
         return min((self.width() + _GAP) / self.columns - _GAP, 150.0)
 
     def _height(self) -> float:
-        return _TITLE + 0.8 * self._side() + _COLUMNS
+        return self._title_height() + 0.8 * self._side() + _COLUMNS
+
+    def _title_height(self) -> float:
+        """Of one line, or of two if there is a card whose title needs them."""
+        metrics, room = QFontMetrics(picture_font(_LETTERS, bold=True)), self._side() - 10
+        two = any(len(two_lines(shown(METHODS[name].title), metrics, room)) > 1 for name in self._methods)
+        return _TITLE + (_LINE if two else 0)
 
     def rect_of(self, index: int) -> QRectF:
         """Where a card is."""
@@ -118,12 +136,11 @@ class MethodCards(QWidget):
         state, card = self._state, self.rect_of(index)
         chosen = name == state.method
         paint_card(painter, card, state.theme, chosen=chosen, pointed=index == self._pointed)
-        line = QRectF(card.left() + 5, card.top() + 2, card.width() - 10, _TITLE)
-        draw_text(painter, line, shown(METHODS[name].title), 11, state.theme.text, bold=chosen,
-                  align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # fmt: skip
+        self._paint_title(painter, card, shown(METHODS[name].title), chosen)
         parts = state.parts_by(name)
         found = state.found_by(name)
-        picture = QRectF(card.left() + 4, card.top() + _TITLE, card.width() - 8, card.height() - _TITLE - _COLUMNS - 2)
+        top = self._title_height()
+        picture = QRectF(card.left() + 4, card.top() + top, card.width() - 8, card.height() - top - _COLUMNS - 2)
         if found is None:
             painter.setFont(picture_font(11))
             painter.setPen(QColor(*state.theme.muted))
@@ -144,6 +161,13 @@ class MethodCards(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(*mix(state.theme.accent, state.theme.text, 0.3)))
             painter.drawRoundedRect(card.adjusted(3, 3, -3, -3), 4, 4)
+
+    def _paint_title(self, painter: QPainter, card: QRectF, title: str, chosen: bool) -> None:
+        lines = two_lines(title, QFontMetrics(picture_font(_LETTERS, bold=True)), card.width() - 10)
+        for k, line in enumerate(lines):
+            place = QRectF(card.left() + 5, card.top() + 3 + k * _LINE, card.width() - 10, _LINE)
+            draw_text(painter, place, line, _LETTERS, self._state.theme.text, bold=chosen,
+                      align=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)  # fmt: skip
 
     def _picture(self, name: str, found: Attribution, parts: PartAttribution | None, place: QRectF) -> QImage:
         state, ratio = self._state, self.devicePixelRatioF()
@@ -215,6 +239,6 @@ class MethodCards(QWidget):
         found = self._state.found_by(name)
         lines = [shown(METHODS[name].title), shown(METHODS[name].sentence)]
         if found is not None:
-            lines += [found.note] if found.note else []
+            lines += [said(found.note)] if found.note else []
             lines.append(self.tr("{0:.0f} ms").format(1000 * found.seconds))
         return "\n".join(lines)

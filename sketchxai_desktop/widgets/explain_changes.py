@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sketchxai_desktop.core.sketch import NORMALISED_EXTENT
 from sketchxai_desktop.explain.question import Counterfactual
@@ -16,8 +16,9 @@ from sketchxai_desktop.session import Preview, Session
 from sketchxai_desktop.widgets.category_box import CategoryBox
 from sketchxai_desktop.widgets.explain_paint import paint_card, paint_message
 from sketchxai_desktop.widgets.explain_state import ExplainState, percent
-from sketchxai_desktop.widgets.explain_view import Caption, Heading, ProgressRow, View
+from sketchxai_desktop.widgets.explain_view import Caption, Heading, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
+from sketchxai_desktop.workers.saying import said
 
 KINDS = ("removal", "movement", "swap")
 
@@ -37,7 +38,9 @@ class ChangesView(View):
         self.becomes.edit.setPlaceholderText(self.tr("anything else"))
         self.becomes.edit.setClearButtonEnabled(True)
         row = QHBoxLayout()
-        row.addWidget(QLabel(self.tr("Make it")))
+        label = QLabel(self.tr("Make it"))
+        label.setBuddy(self.becomes)
+        row.addWidget(label)
         row.addWidget(self.becomes, 1)
         self.progress = ProgressRow()
         self.progress.cancelled.connect(self.cancelled)
@@ -112,18 +115,13 @@ class _Change(QWidget):
         self.answer.setTextFormat(Qt.TextFormat.RichText)
         self.answer.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.note = Caption(tip + ".")
-        self.search, self.preview, self.apply = (
-            QPushButton(text) for text in (self.tr("Find"), self.tr("Look"), self.tr("Apply"))
-        )
-        self.search.setToolTip(tip)
-        self.preview.setToolTip(self.tr("Show the changed sketch on the canvas; Esc goes back"))
-        self.apply.setToolTip(self.tr("Change the sketch like that; undo brings it back"))
-        for button in (self.search, self.preview, self.apply):
-            button.setMinimumWidth(30)
-            button.setAccessibleName(f"{title}: {button.text()}")
+        self.search = tool_button(self.tr("Find"), tip)
+        self.preview = tool_button(self.tr("Look"), self.tr("Show the changed sketch on the canvas; Esc goes back"))
+        self.apply = tool_button(self.tr("Apply"), self.tr("Change the sketch like that; undo brings it back"))
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         for button in (self.search, self.preview, self.apply):
+            button.setAccessibleName(f"{title}: {button.text()}")
             buttons.addWidget(button)
         buttons.addStretch(1)
         text = QVBoxLayout()
@@ -131,13 +129,16 @@ class _Change(QWidget):
         text.addWidget(self.heading)
         text.addWidget(self.answer)
         text.addWidget(self.note)
-        text.addLayout(buttons)
         text.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 4)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.picture, 2, Qt.AlignmentFlag.AlignTop)
         row.addLayout(text, 3)
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 2, 0, 4)
+        both.setSpacing(2)
+        both.addLayout(row)
+        both.addLayout(buttons)
         self._tip = tip
 
     def show_change(self, state: ExplainState, found: Counterfactual | None) -> None:
@@ -157,7 +158,7 @@ class _Change(QWidget):
         else:
             note = self.tr("No smaller one does.") if found.smallest else self.tr("A smaller one may exist.")
         self.note.setText(f"{self._what(found)} {note}".strip())
-        self.note.setToolTip(found.note)
+        self.note.setToolTip(said(found.note))
 
     def _rich(self, found: Counterfactual) -> str:
         before = f"{found.before} {percent(found.before_probabilities[0])}"

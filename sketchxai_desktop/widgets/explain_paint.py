@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.explain.question import Scores
@@ -67,6 +67,17 @@ def paint_scored(
     paint_sketch(painter, sketch, view, theme=theme, scheme=scheme, width=pen, start_dots=False, looks=looks)
     if pieces is not None:
         paint_pieces(painter, pieces.lines, pieces.shares.tolist(), view, theme, pen)
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """The text as one line, or as two where it does not fit: as many words as fit in the first, or up to a hyphen."""
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    ends = [k + (letter == "-") for k, letter in enumerate(text) if letter in " -"]
+    fitting = [end for end in ends if metrics.horizontalAdvance(text[:end]) <= width]
+    if not fitting:
+        return [text]
+    return [text[: fitting[-1]].rstrip(), text[fitting[-1] :].lstrip()]
 
 
 def paint_card(painter: QPainter, place: QRectF, theme: Theme, *, chosen: bool = False, pointed: bool = False) -> None:

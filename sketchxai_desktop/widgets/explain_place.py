@@ -16,6 +16,7 @@ from sketchxai_desktop.rendering.view import View as Place
 from sketchxai_desktop.session import PlaceMap
 from sketchxai_desktop.widgets.explain_paint import paint_card, paint_chip, paint_message
 from sketchxai_desktop.widgets.explain_state import ExplainState
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 
 def place_map(state: ExplainState) -> PlaceMap | None:
@@ -66,7 +67,8 @@ class PlacePicture(QWidget):
         self._state, self._message = ExplainState(), ""
         self._map: PlaceMap | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: that would mean the height of sizeHint, whatever heightForWidth says.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Where the network wants this stroke"))
 
     def hasHeightForWidth(self) -> bool:
@@ -101,7 +103,7 @@ class PlacePicture(QWidget):
             return
         view, stroke = self._view(), self._map.stroke
         painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
-        paint_place_map(painter, self._map.values, self._map.box, view, theme)
+        paint_place_map(painter, self._map.values, self._map.box, view, theme, squares=is_drawing())
         # The field shows every colour, so strokes are drawn in ink on it; the one that is moved stands out.
         looks = [StrokeLook(theme.ink, 1.5 if k == stroke else 0.7) for k in range(len(sketch))]
         paint_sketch(painter, sketch, view, theme=theme, width=2.0, looks=looks, start_dots=False)

@@ -20,6 +20,7 @@ from sketchxai_desktop.widgets.explain_parts import pieces_of, point_places, sco
 from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed, signed
 from sketchxai_desktop.widgets.explain_view import Caption, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
+from sketchxai_desktop.workers.saying import said
 
 
 class ScoresView(View):
@@ -133,7 +134,7 @@ class ScoresView(View):
         parts = [shown(method.sentence)]
         if state.cut:
             if method.on_parts:
-                parts.append(self.tr("Here of parts of strokes."))
+                parts.append(self.tr("Here: parts of strokes."))
             elif method.per_point:
                 parts.append(self.tr("A part's score is the sum over its points."))
             else:
@@ -142,7 +143,7 @@ class ScoresView(View):
             if state.method in ("exact_shapley", "kernel_shap"):
                 parts.append(self.tr("Sum: {0}.").format(signed(float(found.scores.sum()))))
             if found.note:
-                parts.append(found.note)
+                parts.append(said(found.note))
         return " ".join(parts)
 
     def overlay_key(self, state: ExplainState) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.explain.cutting import cut_strokes, scores_of_points
+from sketchxai_desktop.explain.cutting import summed_points
 from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution, Question
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, Scheme, Theme, stroke_colour
@@ -104,8 +104,7 @@ class ExplainState:
             return None
         whole = self.results.attributions.get(method)
         if METHODS[method].per_point and whole is not None and whole.points is not None:
-            parts = cut_strokes(self.seen.strokes[: len(whole.points)], self.cut)
-            return PartAttribution(parts, replace(whole, scores=scores_of_points(parts, whole.points)))
+            return summed_points(whole, self.seen.strokes, self.cut)
         return self.results.parts.get((self.cut, method))
 
     def found_by(self, method: str) -> Attribution | None:
@@ -150,6 +149,15 @@ def signed(value: float, decimals: int = 3) -> str:
 def percent(share: float) -> str:
     """As in "97.1%"; only certainty is called 100%."""
     return f"{min(share * 100, 99.9 if share < 1 else 100.0):.1f}%"
+
+
+def told_apart(low: float, high: float) -> tuple[str, str]:
+    """Both with two decimals, or with as many (up to five) as make them look different."""
+    for decimals in range(2, 6):
+        ends = f"{low:.{decimals}f}", f"{high:.{decimals}f}"
+        if ends[0] != ends[1] or low == high:
+            break
+    return ends
 
 
 def why(question: Question) -> str:

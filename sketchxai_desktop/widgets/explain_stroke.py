@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from sketchxai_desktop.session import Overlay, Preview, Session
 from sketchxai_desktop.widgets.explain_place import PlacePicture, moved_there, place_map
-from sketchxai_desktop.widgets.explain_state import ExplainState, signed
+from sketchxai_desktop.widgets.explain_state import ExplainState, signed, told_apart
 from sketchxai_desktop.widgets.explain_view import Caption, Heading, View, tool_button
 from sketchxai_desktop.widgets.explain_what_ifs import WhatIfList
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
@@ -113,8 +113,7 @@ class StrokeView(View):
         found = place_map(state)
         if found is None or state.question is None or state.results.stroke != self.stroke:
             return None
-        values = found.values
-        ends = (f"{float(values.min()):.2f}", f"{float(values.max()):.2f}")
+        ends = told_apart(float(found.values.min()), float(found.values.max()))
         title = self.tr("{0} with stroke {1} there").format(state.question.target, found.stroke + 1)
         return Overlay(state.sketch, title, ends=ends, map=found)
 

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import math
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QBrush, QColor, QFont, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QToolButton, QWidget
-
-from sketchxai_desktop.explain.measures import MEASURES, best_values, why_not_measured, written
+from sketchxai_desktop.explain.measures import MEASURES
 from sketchxai_desktop.explain.registry import METHODS
-from sketchxai_desktop.rendering.palette import mix
 from sketchxai_desktop.session import Overlay, Session
 from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
-from sketchxai_desktop.widgets.explain_paint import scored_picture
 from sketchxai_desktop.widgets.explain_parts import scores_overlay
-from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed
-from sketchxai_desktop.widgets.explain_view import Caption, Heading, ProgressRow, View, tool_button
+from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed, why
+from sketchxai_desktop.widgets.explain_table import SORTED, ScoreModel, ScoreTable
+from sketchxai_desktop.widgets.explain_tests_window import ScoresWindow, whole_table
+from sketchxai_desktop.widgets.explain_view import Caption, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
-
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_PICTURE, _ROW = 34, 36
-_SORTED = Qt.ItemDataRole.UserRole
-_ARROWS = {"higher": "\N{UPWARDS ARROW}", "lower": "\N{DOWNWARDS ARROW}", "zero": "0"}
 
 
 class TestsView(View):
@@ -57,48 +40,60 @@ class TestsView(View):
         self.run.clicked.connect(lambda: self.wanted.emit(menu.chosen))
         row = QHBoxLayout()
         row.setSpacing(4)
-        row.addWidget(Heading(self.tr("Are they true?")), 1)
-        row.addWidget(self.methods)
-        row.addWidget(self.run)
+        self.whole = tool_button(
+            self.tr("Enlarge"), self.tr("Show the whole table, with all its columns, in a window of its own")
+        )
+        self.whole.clicked.connect(self.show_whole)
+        for button in (self.methods, self.run):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.whole)
         self.progress = ProgressRow()
         self.progress.cancelled.connect(self.cancelled)
-        self.model = _Scores(self)
+        self.model = ScoreModel(self)
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSourceModel(self.model)
-        self.sorted.setSortRole(_SORTED)
-        self.table = QTableView()
-        self.table.setModel(self.sorted)
-        self.table.setSortingEnabled(True)
+        self.sorted.setSortRole(SORTED)
+        self.table = ScoreTable(self.sorted)
         self.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
-        self.table.setAccessibleName(self.tr("Methods by measures"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setIconSize(QSize(_PICTURE, _PICTURE))
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setHighlightSections(False)
-        metrics = header.fontMetrics()
-        header.setFixedHeight(2 * metrics.height() + 8)
-        self.table.setColumnWidth(0, 150)
-        for column in range(1, self.model.columnCount()):
-            words = str(self.model.headerData(column, Qt.Orientation.Horizontal)).split()
-            widest = max(metrics.horizontalAdvance(word) for word in words)
-            self.table.setColumnWidth(column, max(74, widest + 28))  # with room for the arrow of sorting
-        self.table.setMinimumHeight(120)
+        self.table.setMinimumHeight(self.table.least_height())
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.caption = Caption()
         self.body.addLayout(row)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.caption)
-        self.take_away = TakeAway(self, "explanation-scores", self.rows, picture=self.table, drawing=False)
+        self.take_away = TakeAway(self, "explanation-scores", self.rows, picture=self.whole_picture)
+        self._window: ScoresWindow | None = None
+        session.sketch_changed.connect(self._sketch_changed)
+
+    def show_whole(self) -> None:
+        """The table in a window of its own, in which all columns fit."""
+        if self._window is None:
+            self._window = ScoresWindow(self.sorted, self.take_away, self)
+        self._window.set_words(self.about(), self._sentence(self.state))
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+
+    def about(self) -> str:
+        """Which question the numbers answer."""
+        question = self.state.question
+        if question is None:
+            return ""
+        checkpoint = self.session.checkpoint
+        kept = self.tr("orders stay") if question.removal == "drop" else self.tr("orders close up")
+        output = self.tr("probability") if question.output == "probability" else self.tr("logit")
+        details = [checkpoint.name if checkpoint is not None else "", output, kept]
+        return f"{self.tr('Why {0}?').format(why(question))} ({', '.join(filter(None, details))})"
+
+    def whole_picture(self) -> QWidget:
+        """All of the table, whatever part of it is in sight, with what it is about."""
+        return whole_table(self.sorted, self.about(), self)
+
+    def _sketch_changed(self, _: object = None) -> None:
+        if self._window is not None and not self.isVisible():
+            self._window.close()  # nobody brings it up to date now
 
     def _row_chosen(self, index: QModelIndex, _: QModelIndex) -> None:
         name = self.model.method(self.sorted.mapToSource(index).row())
@@ -112,7 +107,10 @@ class TestsView(View):
     def refresh(self, state: ExplainState) -> None:
         self.model.set_state(state, self.devicePixelRatioF())
         self.run.setEnabled(not state.message and len(state.sketch) > 1)
+        self.whole.setEnabled(bool(state.results.scores))
         self.caption.setText(self._sentence(state))
+        if self._window is not None:
+            self._window.set_words(self.about(), self._sentence(state))
 
     def _sentence(self, state: ExplainState) -> str:
         if state.message:
@@ -125,8 +123,8 @@ class TestsView(View):
                 "are taken away and put back, locations jitter, and the network's weights are made random."
             )
         return self.tr(
-            "Bold: best of its column. Arrows: whether higher or lower is better. What is no better than the random "
-            "control says nothing about this sketch."
+            "Bold: best of its column. Pale: no better than the random control. Arrows: whether higher or lower is "
+            "better."
         )
 
     def overlay_key(self, state: ExplainState) -> tuple[object, ...]:
@@ -144,105 +142,3 @@ class TestsView(View):
             {"method": name, **{m: score.measures[m] for m in MEASURES}, "seconds": score.attribution.seconds}
             for name, score in self.state.results.scores.items()
         ]
-
-
-class _Scores(QAbstractTableModel):
-    """Methods by measures; the control is a row like the others, but looks otherwise."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._state = ExplainState()
-        self._names: list[str] = []
-        self._measures = list(MEASURES.values())
-        self._best: dict[str, float] = {}
-        self._pictures: dict[str, QPixmap] = {}
-        self._shown: tuple[object, ...] = ()
-
-    def method(self, row: int) -> str | None:
-        """Name of a row's method."""
-        return self._names[row] if 0 <= row < len(self._names) else None
-
-    def set_state(self, state: ExplainState, ratio: float) -> None:
-        shown = (state.sketch, state.results.scores, state.theme)
-        if shown == self._shown:
-            return
-        self.beginResetModel()
-        self._state, self._shown = state, shown
-        self._names = list(state.results.scores)
-        self._best = best_values(state.results.scores.values())
-        self._pictures = {
-            name: QPixmap.fromImage(
-                scored_picture(state.sketch, score.attribution.scores, _PICTURE, _PICTURE, ratio, state.theme)
-            )
-            for name, score in state.results.scores.items()
-            if len(score.attribution.scores) == len(state.sketch)
-        }
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._names)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else 2 + len(self._measures)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        inside = 1 <= section <= len(self._measures)
-        if role == Qt.ItemDataRole.DisplayRole:
-            if section == 0:
-                return self.tr("Method")
-            if not inside:
-                return self.tr("ms")
-            measure = self._measures[section - 1]
-            return f"{shown(measure.short)} {_ARROWS[measure.better]}"
-        if role == Qt.ItemDataRole.ToolTipRole and inside:
-            measure = self._measures[section - 1]
-            better = {
-                "higher": self.tr("Higher is better."),
-                "lower": self.tr("Lower is better."),
-                "zero": self.tr("Near zero is better."),
-            }[measure.better]
-            return f"{shown(measure.title)}\n{shown(measure.sentence)}\n{better}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            if section == 0:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            return side.value | Qt.TextFlag.TextWordWrap.value
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        name, column = self._names[index.row()], index.column()
-        score, control = self._state.results.scores[name], name == "random"
-        if column == 0:
-            if role in (Qt.ItemDataRole.DisplayRole, _SORTED):
-                return shown(METHODS[name].title)
-            if role == Qt.ItemDataRole.DecorationRole:
-                return self._pictures.get(name)
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return f"{shown(METHODS[name].title)}\n{shown(METHODS[name].sentence)}"
-        inside = 1 <= column <= len(self._measures)
-        measure = self._measures[column - 1].name if inside else ""
-        value = score.measures[measure] if inside else 1000 * score.attribution.seconds
-        if role == _SORTED:
-            return value if math.isfinite(value) else -1e30
-        if role == Qt.ItemDataRole.DisplayRole:
-            if not inside:
-                return f"{value:.0f}"
-            return written(value) or (self.tr("n/a") if why_not_measured(METHODS[name], measure) else "\N{EN DASH}")
-        if role == Qt.ItemDataRole.ToolTipRole and not math.isfinite(value):
-            if why_not_measured(METHODS[name], measure):
-                return self.tr("Not applicable: moving strokes changes nothing that this method looks at.")
-            return self.tr("Not defined for so few strokes.")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setItalic(control)
-            given = name == "exact_shapley" and measure == "shapley_correlation"  # it is the yardstick
-            font.setBold(inside and not control and not given and value == self._best.get(measure))
-            return font
-        if role == Qt.ItemDataRole.BackgroundRole and control:
-            return QBrush(QColor(*mix(self._state.theme.background, self._state.theme.halo, 0.16)))
-        return None

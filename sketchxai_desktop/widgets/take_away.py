@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, QRect, Qt, Signal
@@ -13,8 +14,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
     QComboBox,
     QFileDialog,
+    QGraphicsView,
+    QLabel,
     QLineEdit,
     QMenu,
     QMessageBox,
@@ -25,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
+from sketchxai_desktop.workers.saying import said
 
 #: One mapping of column to value per row; all rows have the same columns.
 Rows = Sequence[Mapping[str, object]]
@@ -42,8 +48,7 @@ class TakeAway(QObject):
         widget: what the menu belongs to, and what is painted.
         name: proposed name of the file, without ending.
         rows: makes the table behind the view; None: there is none. Called when data are saved.
-        picture: what is painted instead of `widget`.
-        drawing: it consists of lines and words, so that SVG has something to offer.
+        picture: what is painted instead of `widget`, or makes a widget that is painted once and closed.
 
     Signals:
         taken: a sentence that says what was done.
@@ -57,12 +62,10 @@ class TakeAway(QObject):
         name: str,
         rows: Callable[[], Rows] | None = None,
         *,
-        picture: QWidget | None = None,
-        drawing: bool = True,
+        picture: QWidget | Callable[[], QWidget] | None = None,
     ) -> None:
         super().__init__(widget)
         self._widget, self._picture, self._name, self._rows = widget, picture or widget, name, rows
-        self._drawing = drawing
         self._folder = Path.home()
         self.copy_action = self._action(self.tr("&Copy Image"), self.copy_image)
         self.image_action = self._action(self.tr("Save &Image…"), self.ask_for_image)
@@ -95,17 +98,29 @@ class TakeAway(QObject):
 
     def copy_image(self) -> None:
         """Put the picture on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(picture_of(self._picture))
+        with self._painted() as widget:
+            QGuiApplication.clipboard().setPixmap(picture_of(widget))
         self.taken.emit(self.tr("The picture is on the clipboard."))
 
     def ask_for_image(self) -> None:
-        both = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
-        filters = both if self._drawing else both.partition(";;")[0]
+        filters = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
         self._ask(self.tr("Save Image"), ".png", filters, self.save_image)
 
     def save_image(self, path: str | Path) -> bool:
         """Write a .png or .svg. Returns whether that was possible; says so to the user if not."""
-        return self._write(Path(path), lambda p: save_picture(self._picture, p))
+        with self._painted() as widget:
+            return self._write(Path(path), lambda p: save_picture(widget, p))
+
+    @contextlib.contextmanager
+    def _painted(self) -> Iterator[QWidget]:
+        if isinstance(self._picture, QWidget):
+            yield self._picture
+            return
+        widget = self._picture()
+        try:
+            yield widget
+        finally:
+            widget.close()
 
     # Data -------------------------------------------------------------------------------------------
 
@@ -133,7 +148,7 @@ class TakeAway(QObject):
         try:
             write(path)
         except UserError as error:
-            box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), str(error), parent=self._widget.window())
+            box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Not saved"), said(error), parent=self._widget.window())
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()
             return False
@@ -151,9 +166,14 @@ def picture_of(widget: QWidget) -> QPixmap:
     pixmap.fill(widget.palette().window().color())
     painter = QPainter(pixmap)
     for part, place in parts:
-        part.render(painter, place - area.topLeft(), QRegion(), QWidget.RenderFlag.DrawChildren)
+        _render(part, painter, place - area.topLeft())
     painter.end()
     return pixmap
+
+
+def _render(part: QWidget, painter: QPainter, place: QPoint) -> None:
+    # As any widget: views of scenes have a `render` of their own that knows nothing of places.
+    QWidget.render(part, painter, place, QRegion(), QWidget.RenderFlag.DrawChildren)
 
 
 def _parts_of(widget: QWidget) -> tuple[list[tuple[QWidget, QPoint]], QRect]:
@@ -164,7 +184,11 @@ def _parts_of(widget: QWidget) -> tuple[list[tuple[QWidget, QPoint]], QRect]:
     found: list[tuple[QWidget, QPoint]] = []
 
     def look(part: QWidget, place: QPoint) -> None:
-        if isinstance(part, (QAbstractButton, QComboBox, QProgressBar, QLineEdit)):
+        named = part.buddy() if isinstance(part, QLabel) else None
+        if any(isinstance(one, (QAbstractButton, QComboBox, QProgressBar, QLineEdit)) for one in (part, named)):
+            return
+        if isinstance(part, QAbstractScrollArea) and not isinstance(part, (QAbstractItemView, QGraphicsView)):
+            found.append((part.viewport(), place + part.viewport().pos()))  # without scroll bars
             return
         paints = any("paintEvent" in c.__dict__ for c in type(part).__mro__ if not c.__module__.startswith("PySide6"))
         if part.layout() is None or paints:
@@ -180,7 +204,8 @@ def _parts_of(widget: QWidget) -> tuple[list[tuple[QWidget, QPoint]], QRect]:
         area = area.united(QRect(place, part.size()))
     if not found or area.isEmpty():
         return [(widget, QPoint())], widget.rect()
-    return found, widget.rect() if len(found) == 1 and found[0][0] is widget else area.adjusted(-8, -8, 8, 8)
+    alone = len(found) == 1 and found[0][0] in (widget, getattr(widget, "viewport", lambda: None)())
+    return found, area if alone else area.adjusted(-8, -8, 8, 8)
 
 
 def save_picture(widget: QWidget, path: Path) -> None:
@@ -198,7 +223,7 @@ def save_picture(widget: QWidget, path: Path) -> None:
         picture_of(widget).save(buffer, "PNG")
         data = bytes(buffer.data().data())
     else:
-        raise UserError(f"{path.name} must end in .png or .svg.")
+        raise UserError("{file} must end in .png or .svg.", file=path.name)
     with atomic_path(path) as temporary:
         temporary.write_bytes(data)
 
@@ -218,6 +243,7 @@ def svg_of(widget: QWidget) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(widget.logicalDpiX())  # or letters measured in points would be smaller than they are
     parts, area = _parts_of(widget)
     whole = QRect(QPoint(), area.size())
     generator.setSize(area.size())
@@ -227,12 +253,32 @@ def svg_of(widget: QWidget) -> bytes:
     painter.fillRect(whole, widget.palette().window())
     _drawing = True
     try:
-        for part, place in parts:
-            part.render(painter, place - area.topLeft(), QRegion(), QWidget.RenderFlag.DrawChildren)
+        with _lines_of_scenes([part for part, _ in parts]):
+            for part, place in parts:
+                _render(part, painter, place - area.topLeft())
     finally:
         _drawing = False
     painter.end()
     return bytes(buffer.data().data())
+
+
+@contextlib.contextmanager
+def _lines_of_scenes(parts: Sequence[QWidget]) -> Iterator[None]:
+    """Views of scenes keep pictures of their backgrounds, and charts those of their symbols: not while this lasts."""
+    views = [v for part in parts for v in (part, *part.findChildren(QGraphicsView)) if isinstance(v, QGraphicsView)]
+    modes = [view.cacheMode() for view in views]
+    items = [item for view in views for item in view.items() if hasattr(item, "setExportMode")]  # those of pyqtgraph
+    try:
+        for view in views:
+            view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        for item in items:
+            item.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+        yield
+    finally:
+        for view, mode in zip(views, modes, strict=True):
+            view.setCacheMode(mode)
+        for item in items:
+            item.setExportMode(False)
 
 
 def save_rows(rows: Rows, path: Path) -> None:
@@ -251,6 +297,6 @@ def save_rows(rows: Rows, path: Path) -> None:
         writer.writerows(rows)
         text = stream.getvalue()
     else:
-        raise UserError(f"{path.name} must end in .csv or .json.")
+        raise UserError("{file} must end in .csv or .json.", file=path.name)
     with atomic_path(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import subprocess
@@ -84,8 +83,15 @@ def test_arguments_that_make_no_sense_are_refused_in_a_sentence(
 def test_a_file_named_like_a_command_opens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def open_window(a: argparse.Namespace) -> int:
-        opened.append((a.file, a.checkpoint, a.device, a.new_instance, a.temp_config))
+    def open_window(
+        file: object = None,
+        checkpoint: object = None,
+        device: object = None,
+        *,
+        new_instance: bool = False,
+        temporary: bool = False,
+    ) -> int:
+        opened.append((file, checkpoint, device, new_instance, temporary))
         return 0
 
     monkeypatch.setattr(entry, "_open_window", open_window)

@@ -29,7 +29,8 @@ def test_the_smoke_test_passes_and_leaves_nothing_behind(tmp_path: Path) -> None
     steps = [line.removesuffix(": ok") for line in answer.stdout.splitlines() if line.endswith(": ok")]
     assert steps == [
         "Opening the window", "Loading the network", "Opening the bundled sketches", "Drawing a stroke", "Classifying",
-        "Inverting", "Writing a GIF", "Closing the window",
+        "Inverting", "Writing a GIF", "Grouping and mapping strokes", "Explaining by every method", "Training",
+        "Reading SVG", "Speaking HTTP", "Closing the window",
     ]  # fmt: skip
     assert "QThread" not in answer.stderr
     settings = paths.settings_dir()

@@ -108,6 +108,23 @@ def test_what_ifs_tell_the_change_of_the_output(checkpoint: Checkpoint) -> None:
     assert np.allclose(turned, [[200, 120], [150, 110], [170, 60]])
 
 
+def test_what_ifs_of_ink_leave_the_other_strokes_as_they_were_drawn(checkpoint: Checkpoint) -> None:
+    """The network sees simplified strokes; whoever applies a change did not ask for that."""
+    angle = np.linspace(0, 6, 90)
+    ink = Sketch(
+        (
+            Stroke(np.stack([400 + 150 * np.cos(angle), 300 + 150 * np.sin(angle)], axis=1), raw=True),
+            Stroke(np.stack([400 + 20 * angle, 300 + 9 * np.sin(3 * angle)], axis=1), raw=True),
+        )
+    )
+    question = Question("book")
+    before = classify_sketches(checkpoint, [ink])[0, 1]
+    for w in what_ifs(checkpoint, ink, 1, question, [Stroke([[0, 0], [5, 5], [10, 0]])]):
+        kept = w.sketch.strokes[1 if w.change == "swap" else 0]
+        assert kept is ink.strokes[0], w.change
+        assert w.difference == pytest.approx(classify_sketches(checkpoint, [w.sketch])[0, 1] - before, abs=1e-5)
+
+
 def test_what_ifs_of_the_only_stroke_and_of_a_tap(checkpoint: Checkpoint) -> None:
     alone = Sketch((SKETCH.strokes[0],))
     assert {w.change for w in what_ifs(checkpoint, alone, 0, Question("bed"))}.isdisjoint({"drop", "swap"})

@@ -12,9 +12,15 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.inspection import classify_sketches
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.explain.coalitions import all_coalitions
-from sketchxai_desktop.explain.cutting import cut_strokes, scores_of_points, split_stroke
+from sketchxai_desktop.explain.cutting import (
+    cut_strokes,
+    part_names,
+    scores_of_points,
+    split_stroke,
+    summed_points,
+)
 from sketchxai_desktop.explain.parts import PartValue, explain_parts
-from sketchxai_desktop.explain.question import Part, Question
+from sketchxai_desktop.explain.question import Attribution, Part, Question
 from sketchxai_desktop.explain.value import StrokeValue
 
 COMPACT = Question("cat", output="logit", removal="compact")
@@ -113,3 +119,25 @@ def test_points_add_up_to_parts_and_parts_to_strokes() -> None:
     first, second = scores_of_points((Part(1, 0, 2), Part(1, 2, 4)), points)
     a, b, c, d, e = points[1]
     assert (first, second) == pytest.approx((a + b + c / 2, c / 2 + d + e))
+
+
+def test_parts_are_named_by_stroke_and_number() -> None:
+    parts = cut_strokes(SKETCH.strokes, 3)
+    assert part_names(parts) == ["1.1", "1.2", "2.1", "2.2", "3"]
+    assert part_names(cut_strokes(SKETCH.strokes, 20)) == ["1", "2", "3"]
+
+
+def test_an_anchor_of_parts_names_parts(checkpoint: Checkpoint) -> None:
+    ((parts, found),) = explain_parts(checkpoint, SKETCH, KEPT, 3, ["anchors"])
+    held = [name for name, score in zip(part_names(parts), found.scores, strict=True) if score]
+    assert found.note.startswith(f"Anchor: {', '.join(held) or 'none'}; precision ")
+
+
+def test_points_are_summed_up_for_parts() -> None:
+    points = tuple(np.arange(len(stroke), dtype=float) for stroke in SKETCH.strokes)
+    whole = Attribution("integrated_gradients", np.array([own.sum() for own in points]), points=points)
+    found = summed_points(whole, SKETCH.strokes, 3)
+    assert found.parts == cut_strokes(SKETCH.strokes, 3)
+    np.testing.assert_allclose(found.attribution.scores, scores_of_points(found.parts, points))
+    with pytest.raises(ValueError, match="nothing of points"):
+        summed_points(Attribution("lime", np.zeros(3)), SKETCH.strokes, 3)

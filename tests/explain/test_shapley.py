@@ -74,7 +74,7 @@ def test_more_strokes_are_sampled(masked: Checkpoint) -> None:
     assert first.scores.sum() == pytest.approx(value.value - value.base, abs=1e-9)
     assert first.errors is not None
     assert (first.errors > 0).any()
-    assert "permutations" in first.note
+    assert "random orders" in first.note
 
 
 def test_standard_errors_are_honest() -> None:

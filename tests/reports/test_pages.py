@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from sketchxai_desktop.evaluation.poster import STATES
 from sketchxai_desktop.evaluation.predictions import Predictions
 from sketchxai_desktop.reports.charts import Series, estimate_bar, heat_map, line_chart, reliability_diagram
 from sketchxai_desktop.reports.evaluation_page import Mistake, evaluation_page
+from sketchxai_desktop.reports.explanation_svg import attribution_svg
 from sketchxai_desktop.reports.inversion_page import inversion_page
 from sketchxai_desktop.reports.page import TEMPLATES, render, write_page
 from sketchxai_desktop.reports.sketch_svg import sketch_svg
@@ -242,3 +244,15 @@ def test_pages_need_neither_qt_nor_torch() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
+
+
+def test_numbers_of_strokes_do_not_lie_on_each_other() -> None:
+    """Strokes often begin where another does."""
+    sketch = Sketch(tuple(Stroke([[100, 100], [20 * k, 10 * k]]) for k in range(5)))
+    svg = ET.fromstring(attribution_svg(sketch, [0.0] * 5, title="t", numbers=True))
+    places = [(float(e.get("x", 0)), float(e.get("y", 0))) for e in svg.iter("text")]
+    assert len(places) == 5
+    for k, (x, y) in enumerate(places):
+        assert all(abs(x - u) >= 4 or abs(y - v) >= 6.5 for u, v in places[:k]), places
+        assert 0 <= x <= 94
+        assert 6 <= y <= 100

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sketchxai_desktop.app.language import Language, install_language, remove_language
 from sketchxai_desktop.core.inspection import Inspection
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.explain.cutting import cut_strokes
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.place_field import PlaceField
-from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution, Question
+from sketchxai_desktop.explain.question import Counterfactual, PartAttribution, Question
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.explain.time_line import TimeLine
 from sketchxai_desktop.explain.what_if import WhatIf
@@ -30,42 +31,13 @@ from sketchxai_desktop.widgets.explain_compare import CompareView
 from sketchxai_desktop.widgets.explain_page import ExplainPage, Wish
 from sketchxai_desktop.widgets.explain_parts import cut_ink
 from sketchxai_desktop.widgets.explain_scores import ScoresView
+from sketchxai_desktop.widgets.explain_state import told_apart
 from sketchxai_desktop.widgets.explain_stroke import StrokeView
 from sketchxai_desktop.widgets.explain_tests import TestsView
 from sketchxai_desktop.widgets.explain_time import TimeView
-from sketchxai_desktop.widgets.take_away import svg_of
+from tests.widgets.explain_page import SCORES, Show, fill, found, page, view
 
-Show = Callable[..., QWidget]
-SCORES = np.array([0.5, -0.25, 0.1, 0.0, 0.3])
-
-
-@pytest.fixture
-def page(
-    session: Session, summary: CheckpointSummary, bicycle: Sketch, inspection: Inspection, show: Show, qtbot: QtBot
-) -> ExplainPage:
-    """The page about the bicycle, in a panel of 300 pixels."""
-    session.set_checkpoint(summary)
-    session.open_sketch(bicycle)
-    session.set_inspection(inspection)
-    page = ExplainPage(session)
-    show(page, 300, 560)
-    return page
-
-
-def found(method: str, scores: np.ndarray = SCORES, **more: object) -> Attribution:
-    return Attribution(method, scores, 0.01, **more)  # type: ignore[arg-type]
-
-
-def view(page: ExplainPage, name: str, qtbot: QtBot) -> QWidget:
-    page.show_view(name)
-    shown = page.view_of(name)
-    qtbot.waitUntil(shown.isVisible)
-    return shown
-
-
-def fill(page: ExplainPage, qtbot: QtBot, **results: object) -> None:
-    page.add_results(**results)
-    qtbot.waitUntil(lambda: not page._soon.isActive())
+__all__ = ["page"]  # a fixture
 
 
 def test_the_answer_is_explained_unless_a_category_is_chosen(page: ExplainPage, inspection: Inspection) -> None:
@@ -464,14 +436,6 @@ def test_no_height_makes_the_page_lay_itself_out_for_ever(page: ExplainPage, qtb
         assert place.verticalScrollBar().isVisible()
 
 
-@pytest.mark.parametrize("name", ["scores", "changes", "time", "attention", "compare"])
-def test_drawings_stay_drawings_in_svg(page: ExplainPage, name: str, qtbot: QtBot) -> None:
-    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley"), "lime": found("lime")})
-    svg = svg_of(view(page, name, qtbot)).decode()
-    assert "<image" not in svg
-    assert "Run Checked" not in svg, "no buttons in a figure"
-
-
 def test_the_row_that_is_chosen_colours_the_canvas(page: ExplainPage, session: Session, qtbot: QtBot) -> None:
     view(page, "tests", qtbot)
     assert session.overlay is None
@@ -480,3 +444,73 @@ def test_the_row_that_is_chosen_colours_the_canvas(page: ExplainPage, session: S
          scores={"exact_shapley": MethodScore(found("exact_shapley"), measures)})  # fmt: skip
     assert session.overlay is not None
     assert session.overlay.shares == pytest.approx(SCORES / 0.5)
+
+
+@pytest.mark.parametrize("name", ["exact_shapley", "lime"])
+def test_notes_are_said_in_the_language_of_the_window(page: ExplainPage, qtbot: QtBot, name: str) -> None:
+    """What a method notes is made without Qt, in English."""
+    install_language(QCoreApplication.instance(), "de")
+    try:
+        note = Sentence("Fitted to {count:,} random removals, seed {seed}.", count=1024, seed=3)
+        fill(page, qtbot, attributions={name: found(name, note=note)})
+        page.set_method(name)
+        shown = page.view_of("scores")
+        assert isinstance(shown, ScoresView)
+        qtbot.waitUntil(lambda: "Weglassungen" in shown.caption.text())
+        assert "Startwert 3" in shown.caption.text()
+        assert "Fitted" not in shown.caption.text()
+        assert "Weglassungen" in shown.cards._tip(name)
+    finally:
+        remove_language(QCoreApplication.instance())
+
+
+def test_the_ends_of_a_legend_can_be_told_apart() -> None:
+    assert told_apart(0.1, 0.9) == ("0.10", "0.90")
+    assert told_apart(0.9961, 0.9997) == ("0.996", "1.000")
+    assert told_apart(1.0, 1.0) == ("1.00", "1.00")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_buttons_of_a_found_change_are_not_cut(
+    session: Session,
+    summary: CheckpointSummary,
+    bicycle: Sketch,
+    inspection: Inspection,
+    show: Show,
+    qtbot: QtBot,
+    language: Language,
+) -> None:
+    install_language(QCoreApplication.instance(), language)
+    try:
+        session.set_checkpoint(summary)
+        session.open_sketch(bicycle)
+        session.set_inspection(inspection)
+        page = ExplainPage(session)
+        show(page, 290, 600)
+        shown = view(page, "changes", qtbot)
+        assert isinstance(shown, ChangesView)
+        changed = bicycle.without_strokes([1])
+        fill(page, qtbot, changes={"removal": Counterfactual(
+            "removal", True, changed, (1,), "bicycle", "camera", (0.9, 0.2), (0.05, 0.7), 1.0, True, 5, "Tried."
+        )})  # fmt: skip
+        part = shown.parts["removal"]
+        for button in (part.search, part.preview, part.apply):
+            qtbot.waitUntil(button.isVisible)
+            assert button.width() >= button.sizeHint().width()
+            assert shown.rect().contains(button.mapTo(shown, button.rect().bottomRight()))
+    finally:
+        remove_language(QCoreApplication.instance())
+
+
+@pytest.mark.parametrize("width", [290, 420])
+def test_maps_are_as_high_as_they_are_wide_with_no_gap_around_them(
+    page: ExplainPage, session: Session, qtbot: QtBot, width: int
+) -> None:
+    page.window().resize(width, 1200)
+    session.select(2)
+    for name, picture in (("attention", "map"), ("stroke", "picture")):
+        shown = view(page, name, qtbot)
+        part = getattr(shown, picture)
+        qtbot.waitUntil(lambda part=part: part.height() == part.heightForWidth(part.width()))
+        above = [w for w in shown.children() if isinstance(w, QWidget) and w.isVisible() and w.y() < part.y()]
+        assert part.y() - max(w.geometry().bottom() for w in above) <= 12

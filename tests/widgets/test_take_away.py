@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from sketchxai_desktop.widgets.take_away import TakeAway, picture_of
 
@@ -90,6 +91,68 @@ def test_csv_and_json(view: QWidget, tmp_path: Path) -> None:
     assert empty.save_data(tmp_path / "e.csv")
     assert empty.save_data(tmp_path / "e.json")
     assert json.loads((tmp_path / "e.json").read_text(encoding="utf-8")) == []
+
+
+def test_charts_are_drawn_where_they_are_and_as_lines(show: Callable[..., QWidget], tmp_path: Path) -> None:
+    """A chart beside something else: its background, bars and dots must be shapes, and none may be a picture."""
+    import pyqtgraph as pg
+
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    chart = pg.PlotWidget(background="#102030")
+    chart.plot([0, 1, 2], [0, 1, 0], pen=None, symbol="o", symbolBrush="#ff8800", symbolSize=20)
+    row.addWidget(QLabel("left"), 1)
+    row.addWidget(chart, 1)
+    show(whole, 400, 200)
+    away = TakeAway(whole, "chart")
+    for name in ("chart.png", "chart.svg"):
+        assert away.save_image(tmp_path / name)
+    picture = QImage(str(tmp_path / "chart.png"))
+    assert picture.pixelColor(picture.width() - 20, 40).name() == "#102030"
+    text = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert "<image" not in text
+    assert "#ff8800" in text
+    assert _drawn(tmp_path / "chart.svg").pixelColor(390, 20).name() == "#102030"
+    assert not any(item._exportOpts for item in chart.items() if hasattr(item, "_exportOpts")), "as before"
+
+
+def _drawn(path: Path) -> QImage:
+    renderer = QSvgRenderer(str(path))
+    assert renderer.isValid()
+    image = QImage(renderer.viewBox().size(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def test_words_are_as_large_in_a_drawing_as_on_the_screen(show: Callable[..., QWidget], tmp_path: Path) -> None:
+    label = QLabel("Wide")
+    font = label.font()
+    font.setPointSizeF(30)
+    label.setFont(font)
+    show(label, 240, 80)
+    away = TakeAway(label, "label")
+    assert away.save_image(tmp_path / "label.svg")
+    assert _drawn(tmp_path / "label.svg").size() == label.size()
+    sizes = [float(e.get("font-size", 0)) for e in ET.parse(tmp_path / "label.svg").iter() if e.get("font-size")]
+    assert max(sizes) == pytest.approx(30 * label.logicalDpiY() / 72, rel=0.05)
+
+
+def test_what_is_painted_may_be_made_for_it(view: QWidget, tmp_path: Path) -> None:
+    made: list[QWidget] = []
+
+    def make() -> QWidget:
+        made.append(_Half())
+        made[-1].resize(60, 30)
+        return made[-1]
+
+    away = TakeAway(view, "half", picture=make)
+    assert not made
+    assert away.save_image(tmp_path / "half.png")
+    assert QImage(str(tmp_path / "half.png")).width() == 120
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("name", ["none/t.csv", "t.xyz"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.explain.coalitions import all_coalitions
 from sketchxai_desktop.explain.methods.exact_shapley import EXACT_UP_TO
 from sketchxai_desktop.explain.question import Attribution, Masks, Scores
@@ -38,8 +39,11 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     scores = np.zeros(value.players)
     scores[anchor] = (precision - without) * (1 if yes else -1)
     size = len(anchor)
-    named = ", ".join(str(k + 1) for k in anchor) or "none"
-    note = f"Anchor: {named}; precision {100 * precision:.0f} %{'' if value.players <= EXACT_UP_TO else ' (sampled)'}."
+    named = ", ".join(map(value.name_of, anchor.tolist())) or Sentence("none")
+    if value.players <= EXACT_UP_TO:
+        note = Sentence("Anchor: {strokes}; precision {share:.0f} %.", strokes=named, share=100 * precision)
+    else:
+        note = Sentence("Anchor: {strokes}; precision {share:.0f} % (sampled).", strokes=named, share=100 * precision)
     details = {"precision": precision, "coverage": 0.5**size, "size": float(size), "holds": float(yes)}
     return Attribution("anchors", scores, note=note, details=details)
 

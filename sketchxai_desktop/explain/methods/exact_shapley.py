@@ -10,6 +10,7 @@ import math
 
 import numpy as np
 
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.explain.coalitions import all_coalitions
 from sketchxai_desktop.explain.question import Attribution, Masks, Scores
 from sketchxai_desktop.explain.value import Game, ValueFunction
@@ -30,7 +31,12 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     if value.players <= EXACT_UP_TO:
         return Attribution("exact_shapley", shapley_values(value))
     scores, errors, count = sampled_shapley(value, seed)
-    note = f"Sampled: {count} permutations in pairs, seed {seed}; largest standard error {errors.max():.2g}."
+    note = Sentence(
+        "Sampled: {count:,} random orders in pairs, seed {seed}; largest standard error {error:.2g}.",
+        count=count,
+        seed=seed,
+        error=float(errors.max()),
+    )
     return Attribution("exact_shapley", scores, errors=errors, note=note, details={"permutations": count})
 
 

@@ -8,7 +8,15 @@ from __future__ import annotations
 import numpy as np
 
 from sketchxai_desktop.explain.captum_import import load_captum
-from sketchxai_desktop.explain.captum_tools import AT_ONCE, WeightedRidge, everybody, over_masks, seeded, to_scores
+from sketchxai_desktop.explain.captum_tools import (
+    AT_ONCE,
+    WeightedRidge,
+    everybody,
+    fitted,
+    over_masks,
+    seeded,
+    to_scores,
+)
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.value import ValueFunction
 
@@ -31,4 +39,4 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
     method.interpretable_model = WeightedRidge(0.0)
     with seeded(seed):
         found = method.attribute(everybody(value), n_samples=SAMPLES, perturbations_per_eval=AT_ONCE)
-    return Attribution("kernel_shap", to_scores(found), note=f"Fitted to {SAMPLES} coalitions, seed {seed}.")
+    return Attribution("kernel_shap", to_scores(found), note=fitted(SAMPLES, seed))

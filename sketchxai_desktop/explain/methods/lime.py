@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from sketchxai_desktop.explain.captum_import import load_captum
-from sketchxai_desktop.explain.captum_tools import AT_ONCE, WeightedRidge, everybody, over_masks, to_scores
+from sketchxai_desktop.explain.captum_tools import AT_ONCE, WeightedRidge, everybody, fitted, over_masks, to_scores
 from sketchxai_desktop.explain.question import Attribution
 from sketchxai_desktop.explain.value import ValueFunction
 
@@ -55,4 +55,4 @@ def attribute(value: ValueFunction, seed: int) -> Attribution:
         perturb_func=coalitions,
     )
     found = method.attribute(everybody(value), n_samples=SAMPLES, perturbations_per_eval=AT_ONCE)
-    return Attribution("lime", to_scores(found), note=f"Fitted to {SAMPLES} coalitions, seed {seed}.")
+    return Attribution("lime", to_scores(found), note=fitted(SAMPLES, seed))
