@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,10 +16,12 @@ TORCH = Path(_found.origin).parent
 EXCLUDED_MODULES = [
     "IPython",
     "PIL.AvifImagePlugin",
+    "PIL.ImageCms",
     "PIL.ImageFont",
     "PIL.ImageQt",
     "PIL.ImageTk",
     "PIL._avif",
+    "PIL._imagingcms",
     "PIL._imagingft",
     "PyQt5",
     "PyQt6",
@@ -26,8 +29,6 @@ EXCLUDED_MODULES = [
     "OpenGL",
     "PySide6.QtDesigner",
     "PySide6.QtHelp",
-    "PySide6.QtOpenGL",
-    "PySide6.QtOpenGLWidgets",
     "PySide6.QtPrintSupport",
     "PySide6.QtQml",
     "PySide6.QtQuick",
@@ -99,7 +100,7 @@ EXCLUDED_MODULES = [
     "matplotlib",
     "mpl_toolkits",
     "pyparsing",
-    # scikit-learn is here for clustering.
+    # scikit-learn is here for k-means; what it imports all the same is stood in for (hooks/stand_ins.py).
     "scipy.cluster",
     "scipy.datasets",
     "scipy.fftpack",
@@ -107,9 +108,12 @@ EXCLUDED_MODULES = [
     "scipy.misc",
     "scipy.odr",
     "scipy.signal",
+    "sklearn.calibration",
     "sklearn.compose",
+    "sklearn.covariance",
     "sklearn.cross_decomposition",
     "sklearn.datasets",
+    "sklearn.discriminant_analysis",
     "sklearn.ensemble",
     "sklearn.experimental",
     "sklearn.feature_extraction",
@@ -117,9 +121,19 @@ EXCLUDED_MODULES = [
     "sklearn.gaussian_process",
     "sklearn.impute",
     "sklearn.inspection",
+    "sklearn.isotonic",
+    "sklearn._isotonic",
+    "sklearn._loss",
     "sklearn.mixture",
+    "sklearn.model_selection",
+    "sklearn.multiclass",
+    "sklearn.multioutput",
+    "sklearn.naive_bayes",
     "sklearn.neural_network",
+    "sklearn.pipeline",
     "sklearn.semi_supervised",
+    "sklearn.svm",
+    "sklearn.tree",
     # torch's optimisers import torch._dynamo, and that sympy; the compiler behind it is not reached.
     "sympy.categories",
     "sympy.crypto",
@@ -151,6 +165,13 @@ EXCLUDED_MODULES = [
     "torch.utils.hipify",
     "torch.utils.tensorboard",
 ]
+# Stood in for where something imports them nevertheless.
+_HOOK = ast.parse((Path(__file__).parent / "hooks/stand_ins.py").read_text(encoding="utf-8"))
+EXCLUDED_MODULES += next(
+    ast.literal_eval(line.value)
+    for line in _HOOK.body
+    if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "STAND_INS"
+)
 # torch imports three small modules of its own tests' helpers; the rest describes every operator there is.
 EXCLUDED_MODULES += [
     f"torch.testing._internal.{path.stem}"
@@ -176,7 +197,7 @@ SOURCES_OF_TORCH = [
 # screens, the GTK theme (it would drag GTK itself along), torch's headers, its tests and its compiler's helpers.
 UNUSED_FILES = re.compile(
     r"""
-    (^|/)(lib)?Qt6(Qml|Quick|Labs|VirtualKeyboard|Pdf|Designer|Help|Sql|EglFS|Lottie|WaylandCompositor|WaylandEglComp)
+    (^|/)(lib)?Qt6(Qml|Quick|Labs|VirtualKeyboard|Pdf|Designer|Help|Sql|EglF[Ss]|Lottie|WaylandCompositor|WaylandEglComp)
   | PySide6/(Qt/)?(qml|translations(?!/qtbase_de\.qm)|metatypes|resources)/
   | /plugins/(egldeviceintegrations|generic|qmltooling|sqldrivers|designer|vectorimageformats|printsupport|tls
              |wayland-graphics-integration-server)/

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -42,9 +43,6 @@ for arguments in json.loads(sys.argv[1]):
     status = main(arguments)
     if status:
         sys.exit(f"{{arguments[0]}} ended with {{status}}")
-# What only the window asks for.
-import openTSNE, sklearn.cluster
-sklearn.cluster.KMeans(2, n_init=1).fit([[0.0], [0.1], [5.0], [5.1]])
 """
 
 
@@ -114,6 +112,67 @@ def test_settings_of_torch_keep_their_source() -> None:
 )
 def test_files_that_are_used(name: str, used: bool) -> None:
     assert (load("left_out").UNUSED_FILES.search(name) is None) == used
+
+
+def icu_package(**items: bytes) -> bytes:
+    """As ICU keeps its data: a header of 32 bytes, a table of names and places, the items."""
+    names = [f"icudt99l/{name.replace('__', '/').replace('_X_', '.')}".encode() + b"\0" for name in items]
+    table = 4 + 8 * len(items)
+    at, name_at, entries = table + sum(map(len, names)), table, b""
+    for name, item in zip(names, items.values(), strict=True):
+        entries += struct.pack("<II", name_at, at)
+        name_at, at = name_at + len(name), at + len(item)
+    header = struct.pack("<H", 32) + b"\xda\x27" + bytes(28)
+    return header + struct.pack("<I", len(items)) + entries + b"".join(names) + b"".join(items.values())
+
+
+def test_what_sorts_words_is_kept_of_icu() -> None:
+    icu = load("icu")
+    package = icu_package(
+        coll__root_X_res=b"a" * 5, coll__sv_X_res=b"b" * 7, curr__sv_X_res=b"c" * 9, nfc_X_nrm=b"d" * 3, sv_X_res=b"e"
+    )
+    small = icu.filtered(package)
+    assert icu.filtered(small) == small  # it is a package again, with nothing to leave out
+    assert [b in small for b in (b"aaaaa", b"bbbbbbb", b"c", b"ddd")] == [True, True, True, True]  # c: in "coll"
+    assert b"ccc" not in small
+    assert b"curr" not in small
+    for start in (small.index(b"aaaaa"), small.index(b"bbbbbbb"), small.index(b"ddd")):
+        assert start % 16 == 0  # read in place, as numbers
+    with pytest.raises(ValueError, match="no package"):
+        icu.filtered(b"\0" * 40)
+
+
+SORTED = """
+from PySide6.QtCore import QCollator, QLocale
+for name in ("de_DE", "sv_SE", "en_US"):
+    locale = QLocale(name)
+    print(sorted(["ä", "z", "a", "Zebra", "ö"], key=QCollator(locale).sortKey), locale.toUpper("straße"))
+print(any(MARK in line for line in open("/proc/self/maps")))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt uses what the system has")
+def test_words_are_sorted_as_before_with_less_icu(tmp_path: Path) -> None:
+    import PySide6
+
+    icu = load("icu")
+    libraries = list(Path(PySide6.__path__[0]).glob("Qt/lib/libicudata.so.*"))
+    if not icu.can_shrink() or not libraries:
+        pytest.skip("needs binutils, and Qt's own ICU")
+    small = tmp_path / libraries[0].name
+    icu.shrink(libraries[0], small)
+    assert small.stat().st_size < libraries[0].stat().st_size / 4
+
+    def answer(folder: str) -> list[str]:
+        environment = {**os.environ, "LD_LIBRARY_PATH": folder}
+        code = SORTED.replace("MARK", repr(str(small)))
+        return subprocess.run(
+            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True
+        ).stdout.splitlines()
+
+    usual, little = answer(""), answer(str(tmp_path))
+    assert (usual[-1], little[-1]) == ("False", "True")
+    assert usual[:-1] == little[:-1]
 
 
 def test_windows_is_told_the_version() -> None:

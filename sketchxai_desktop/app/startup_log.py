@@ -1,8 +1,8 @@
 """When the window could be used: for benchmarks/bench_startup.py and .ci/check_bundle.
 
 With the variable SKETCHXAI_STARTUP_LOG set to a path, every moment of `MOMENTS` becomes a line of JSON there:
-`{"moment": "painted", "time": seconds since 1970, "torch": whether torch had begun to load}`. Without it, nothing of
-this is even imported.
+`{"moment": "painted", "time": seconds since 1970, "processor": seconds of processor time that the program took so far,
+"torch": whether torch had begun to load}`. Without it, nothing of this is even imported.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject
 
+from sketchxai_desktop.app.first_paint import FirstPaint
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.session import Session
 
@@ -26,20 +27,17 @@ MOMENTS = ("painted", "sketch", "network", "prediction")
 class StartupLog(QObject):
     """Watches a window that is about to be shown and appends a line at each moment, once."""
 
-    def __init__(self, path: Path, window: MainWindow, session: Session) -> None:
+    def __init__(self, path: Path, window: MainWindow, session: Session, first_paint: FirstPaint) -> None:
         super().__init__(window)
-        self._path, self._session, self._canvas = path, session, window.canvas
+        self._path, self._session = path, session
         self._noted: set[str] = set()
-        self._canvas.installEventFilter(self)
+        first_paint.happened.connect(self._painted)
         session.sketch_changed.connect(self._look)
         session.checkpoint_changed.connect(self._look)
         session.inspection_changed.connect(self._look)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._canvas.removeEventFilter(self)
-            QTimer.singleShot(0, self, lambda: self._note("painted"))
-        return False
+    def _painted(self) -> None:
+        self._note("painted")
 
     def _look(self, *_: object) -> None:
         session = self._session
@@ -53,6 +51,6 @@ class StartupLog(QObject):
     def _note(self, moment: str) -> None:
         if moment not in self._noted:
             self._noted.add(moment)
-            line = json.dumps({"moment": moment, "time": time.time(), "torch": "torch" in sys.modules})
+            now = {"time": time.time(), "processor": time.process_time(), "torch": "torch" in sys.modules}
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                file.write(json.dumps({"moment": moment, **now}) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 
@@ -21,6 +22,12 @@ def prepare_for_qt(platform: str | None = None) -> None:
     if sys.platform == "win32":
         # After Qt, torch finds the wrong C++ runtime and does not load (pytorch issue 166628).
         import torch  # noqa: F401
+    # PySide puts its own `import` in place of Python's, for `from __feature__ import snake_case`, and then reads the
+    # source of every module that is imported, to see whether it mentions PySide: a fifth of the time that torch takes.
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = plain
 
 
 def prepare_for_pictures() -> None:

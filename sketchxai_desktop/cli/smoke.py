@@ -27,7 +27,7 @@ _STROKE = ((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7), (0.3, 0.3))
 
 
 def smoke_test() -> int:
-    """Load, draw, classify, invert 3 steps, write a GIF, read it back, quit. Returns 0.
+    """Load, draw, classify, invert 3 steps, write a GIF, read it back, group, explain, train, quit. Returns 0.
 
     Raises:
         UserError: something of that did not work; the sentence says what.
@@ -51,6 +51,7 @@ def smoke_test() -> int:
 def _journey(gif: Path, deadline: float) -> None:
     from sketchxai_desktop.app.launch import make_application
     from sketchxai_desktop.app.program import Program
+    from sketchxai_desktop.cli.smoke_rooms import try_rooms
     from sketchxai_desktop.core.run import InversionSettings
     from sketchxai_desktop.rendering.export import ExportRequest
     from sketchxai_desktop.rendering.style import FrameStyle
@@ -97,6 +98,8 @@ def _journey(gif: Path, deadline: float) -> None:
         program.files.export(ExportRequest("animation", gif, FrameStyle(size=256)))
         wait("Writing a GIF", lambda: gif.exists() and not program.file_lane.jobs)
         _check_gif(gif)
+        assert program.models.checkpoint is not None
+        try_rooms(program.models.checkpoint, lambda what: print(f"{what}: ok", flush=True))
         window.close()
         wait("Closing the window", lambda: not window.isVisible())
     finally:
