@@ -14,7 +14,6 @@ from sketchxai_desktop.core.errors import UserError
 # everything else is imported where it is used, even what says that something is for type checkers alone.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -60,6 +59,8 @@ def _run(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"]:
         print(f"{PROGRAM} {__version__}")
         return 0
+    if not argv:
+        return _open_window()  # sooner than with the parser of arguments
     from sketchxai_desktop.cli.arguments import parse
 
     command, arguments = parse(argv)
@@ -79,24 +80,36 @@ def _run(argv: Sequence[str]) -> int:
         from sketchxai_desktop.cli.smoke import smoke_test
 
         return smoke_test()
-    return _open_window(arguments)
-
-
-def _open_window(arguments: argparse.Namespace) -> int:
-    from sketchxai_desktop.cli.qt import prepare_for_qt
-
-    file: Path | None = arguments.file
-    if file is not None and not file.exists():
-        raise UserError(f'There is no file "{file}".')
-    prepare_for_qt()
-    from sketchxai_desktop.app.launch import run_window
-
-    return run_window(
-        None if file is None else str(file),
+    return _open_window(
+        arguments.file,
         arguments.checkpoint,
         arguments.device,
         new_instance=arguments.new_instance,
         temporary=arguments.temp_config,
+    )
+
+
+def _open_window(
+    file: Path | None = None,
+    checkpoint: str | None = None,
+    device: str | None = None,
+    *,
+    new_instance: bool = False,
+    temporary: bool = False,
+) -> int:
+    import gc
+
+    from sketchxai_desktop.cli.qt import prepare_for_qt
+
+    if file is not None and not file.exists():
+        raise UserError(f'There is no file "{file}".')
+    # Nothing that is made for the window becomes garbage; run_window lets Python look for some once it is painted.
+    gc.disable()
+    prepare_for_qt()
+    from sketchxai_desktop.app.launch import run_window
+
+    return run_window(
+        None if file is None else str(file), checkpoint, device, new_instance=new_instance, temporary=temporary
     )
 
 

@@ -6,6 +6,7 @@ The only module that knows. Imports neither Qt nor torch.
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +27,7 @@ def _own(kind: str, usual: str) -> Path:
     return Path(usual) if _instead is None else _instead / kind
 
 
+@lru_cache
 def _root(name: str) -> Path:
     """`resources` or `models`: beside the package in a source tree, inside it in a wheel or bundle."""
     package = Path(__file__).resolve().parent

@@ -10,12 +10,8 @@ Standard library only, and runs as a plain script before anything is installed::
 
 from __future__ import annotations
 
-import argparse
 import ctypes
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -112,6 +108,8 @@ def missing_programs() -> list[Needed]:
     """The programs for tests with a real window that are not on the PATH; empty except on Linux."""
     if not sys.platform.startswith("linux"):
         return []
+    import shutil  # here and below: not when the window is opened
+
     return [needed for needed in WINDOW_TEST_PROGRAMS if shutil.which(needed.name) is None]
 
 
@@ -153,6 +151,8 @@ def explain(missing: list[Needed], family: str | None = None, *, purpose: str = 
     `family`: see `distribution`, which is asked when it is left out. On an unknown Linux the Debian
     names are given as a hint.
     """
+    import shlex
+
     family = family or distribution()
     known = family or "debian"
     things = ", ".join(f"{needed.name} (package {getattr(needed, known)})" for needed in missing)
@@ -210,6 +210,9 @@ def check(platform: str | None = None) -> None:
 
 
 def _run(command: list[str]) -> bool:
+    import shlex
+    import subprocess
+
     print("+", shlex.join(command), flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     return subprocess.run(command, stdin=subprocess.DEVNULL, env=environment, check=False).returncode == 0
@@ -217,6 +220,8 @@ def _run(command: list[str]) -> bool:
 
 def install(missing: list[Needed]) -> bool:
     """Installs what is `missing` with apt-get where that needs no password; False when it cannot or did not."""
+    import shutil
+
     if distribution() != "debian" or shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
     print("Installing system packages: " + " ".join(packages(missing, "debian")), flush=True)
@@ -227,6 +232,8 @@ def install(missing: list[Needed]) -> bool:
 
 def main(arguments: list[str] | None = None) -> int:
     """Reports (or installs) what is missing; returns the exit status: 0 when nothing is."""
+    import argparse
+
     parser = argparse.ArgumentParser(description="Report the system libraries that the window needs and are missing.")
     parser.add_argument("--platform", choices=sorted(PLATFORM_LIBRARIES), default=None, help="Qt platform to check for")
     parser.add_argument("--programs", action="store_true", help="check for the programs of the window tests as well")

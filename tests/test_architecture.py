@@ -281,10 +281,36 @@ sys.exit(pytest.main(sys.argv[1:]))
 """
 
 
+IMPORT_WITHOUT_PYSIDE = """
+import importlib, pkgutil, sys
+for name in ("PySide6", "shiboken6", "pyqtgraph"):
+    sys.modules[name] = None
+import sketchxai_desktop.core as core
+names = [module.name for module in pkgutil.iter_modules(core.__path__, "sketchxai_desktop.core.")]
+for name in names:
+    importlib.import_module(name)
+print(len(names))
+"""
+
+
+def test_core_is_imported_without_qt() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", IMPORT_WITHOUT_PYSIDE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr[-2000:]
+    assert int(answer.stdout) == len(list((ROOT / "sketchxai_desktop" / "core").glob("[!_]*.py")))
+
+
 #: Not the hundreds of steps that are compared with the reference: they run anyway, and Qt plays no part in them.
 FAST = "not whole_runs and not every_number and not chaotic"
 
 
+@pytest.mark.soak  # every test of the room a second time
 @pytest.mark.timeout(600)
 def test_core_tests_pass_without_qt() -> None:
     answer = subprocess.run(

@@ -121,6 +121,10 @@
         <translation>Oben: wie viel von jedem Strich in die Antwort eingeht, die {0:.0f} % für sich behält. In der Karte schaut der Strich einer Zeile auf die der Spalten. Aufmerksamkeit sagt, wohin das Netz schaut, nicht ob das für oder gegen seine Antwort spricht.</translation>
     </message>
     <message>
+        <source>All rows are alike: here every stroke looks at the same strokes.</source>
+        <translation>Alle Zeilen gleichen sich: Hier schaut jeder Strich auf dieselben Striche.</translation>
+    </message>
+    <message>
         <source>All: rollout</source>
         <translation>Rollout</translation>
     </message>
@@ -283,6 +287,14 @@
     <message>
         <source>Do not show this again</source>
         <translation>Nicht wieder zeigen</translation>
+    </message>
+    <message>
+        <source>Draw here</source>
+        <translation>Hier zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw here: the network names your drawing</source>
+        <translation>Hier zeichnen: das Netz benennt die Zeichnung</translation>
     </message>
     <message>
         <source>Draw here: the network names your drawing stroke by stroke</source>
@@ -1706,6 +1718,13 @@
     </message>
 </context>
 <context>
+    <name>Grip</name>
+    <message>
+        <source>Drag this edge to move the panel; View shows and hides panels</source>
+        <translation>An dieser Kante lässt sich der Bereich verschieben; „Ansicht“ zeigt und verbirgt Bereiche</translation>
+    </message>
+</context>
+<context>
     <name>GroupChart</name>
     <message>
         <source>By number of strokes</source>
@@ -1844,8 +1863,16 @@ Kosinusabstand zum Zentrum: {3:.3f}</translation>
         <translation>&amp;Protokoll zeigen</translation>
     </message>
     <message>
+        <source>The drawing before is under File &gt; My Drawings; Undo brings it back, too.</source>
+        <translation>Die vorige Zeichnung liegt unter Datei &gt; Meine Zeichnungen; auch „Rückgängig“ holt sie zurück.</translation>
+    </message>
+    <message>
         <source>Undo &amp;History</source>
         <translation>Verla&amp;uf der Änderungen</translation>
+    </message>
+    <message>
+        <source>Undo brings the drawing before back.</source>
+        <translation>„Rückgängig“ holt die vorige Zeichnung zurück.</translation>
     </message>
     <message>
         <source>What the program noted down, on this computer</source>
@@ -1885,6 +1912,10 @@ Kosinusabstand zum Zentrum: {3:.3f}</translation>
         <translation>1 Strich</translation>
     </message>
     <message>
+        <source>All strokes in the order in which they are drawn</source>
+        <translation>Alle Striche in der Reihenfolge, in der sie gezeichnet werden</translation>
+    </message>
+    <message>
         <source>How alike the network's embeddings of 1st, 2nd, 3rd ... stroke are</source>
         <translation>Wie ähnlich die Einbettungen des Netzes für den 1., 2., 3. ... Strich sind</translation>
     </message>
@@ -1895,6 +1926,10 @@ Kosinusabstand zum Zentrum: {3:.3f}</translation>
     <message>
         <source>How the location embedding changes over the canvas</source>
         <translation>Wie sich die Einbettung des Ortes über die Zeichenfläche ändert</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
     </message>
     <message>
         <source>Stroke inspector</source>
@@ -2037,20 +2072,12 @@ Kosinusabstand zum Zentrum: {3:.3f}</translation>
         <translation>Inversion</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>Netz</translation>
-    </message>
-    <message>
         <source>Sketches</source>
         <translation>Skizzen</translation>
     </message>
     <message>
         <source>Strokes</source>
         <translation>Striche</translation>
-    </message>
-    <message>
-        <source>The network that looks at the sketch</source>
-        <translation>Das Netz, das die Skizze ansieht</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -2313,6 +2340,17 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkBox</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>The network that looks at the sketch</source>
+        <translation>Das Netz, das die Skizze ansieht</translation>
     </message>
 </context>
 <context>
@@ -2686,6 +2724,14 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Kleinste &amp;Bewegung</translation>
     </message>
     <message>
+        <source>&amp;Left Panels</source>
+        <translation>&amp;Linke Bereiche</translation>
+    </message>
+    <message>
+        <source>&amp;Lower Panel</source>
+        <translation>&amp;Unterer Bereich</translation>
+    </message>
+    <message>
         <source>&amp;Model</source>
         <translation>&amp;Modell</translation>
     </message>
@@ -2844,6 +2890,10 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>Atte&amp;ntion</source>
         <translation>Atte&amp;ntion</translation>
+    </message>
+    <message>
+        <source>Begin with an empty page; the drawing before is kept</source>
+        <translation>Mit einem leeren Blatt beginnen; die vorige Zeichnung bleibt erhalten</translation>
     </message>
     <message>
         <source>Choose a path</source>
@@ -3078,6 +3128,14 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Name</translation>
     </message>
     <message>
+        <source>Ne&amp;w Drawing</source>
+        <translation>Ne&amp;ue Zeichnung</translation>
+    </message>
+    <message>
+        <source>New Drawing</source>
+        <translation>Neue Zeichnung</translation>
+    </message>
+    <message>
         <source>No network is bundled; open one with File &gt; Open Checkpoint.</source>
         <translation>Kein Netz liegt bei; über Datei &gt; Checkpoint öffnen lässt sich eines öffnen.</translation>
     </message>
@@ -3170,6 +3228,10 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Be&amp;richt…</translation>
     </message>
     <message>
+        <source>Ri&amp;ght Panels</source>
+        <translation>Rechte &amp;Bereiche</translation>
+    </message>
+    <message>
         <source>Run All T&amp;ests</source>
         <translation>Alle &amp;Tests ausführen</translation>
     </message>
@@ -3224,6 +3286,18 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>Show &amp;Strokes</source>
         <translation>Striche &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide strokes and explanations</source>
+        <translation>Striche und Erklärungen zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show or hide the inversion</source>
+        <translation>Die Inversion zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show or hide the sketches and the undo history</source>
+        <translation>Skizzen und den Verlauf der Änderungen zeigen oder verbergen</translation>
     </message>
     <message>
         <source>Show the sketch instead of the run or the preview</source>
@@ -3972,6 +4046,114 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
     </message>
 </context>
 <context>
+    <name>ScoreModel</name>
+    <message>
+        <source>Compre-
+hensive</source>
+        <translation>Umfas-
+send</translation>
+    </message>
+    <message>
+        <source>Dele-
+tion</source>
+        <translation>Lö-
+schen</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation>Höher ist besser.</translation>
+    </message>
+    <message>
+        <source>Infidel.
+moved</source>
+        <translation>Untreue
+bewegt</translation>
+    </message>
+    <message>
+        <source>Infidel.
+removed</source>
+        <translation>Untreue
+entfernt</translation>
+    </message>
+    <message>
+        <source>Inser-
+tion</source>
+        <translation>Ein-
+fügen</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation>Niedriger ist besser.</translation>
+    </message>
+    <message>
+        <source>Max-
+sensit.</source>
+        <translation>Max.
+Empf.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Near zero is better.</source>
+        <translation>Nahe null ist besser.</translation>
+    </message>
+    <message>
+        <source>Not applicable: moving strokes changes nothing that this method looks at.</source>
+        <translation>Nicht anwendbar: Was dieses Verfahren ansieht, ändert sich nicht, wenn Striche bewegt werden.</translation>
+    </message>
+    <message>
+        <source>Not defined for so few strokes.</source>
+        <translation>Für so wenige Striche nicht festgelegt.</translation>
+    </message>
+    <message>
+        <source>Random
+network</source>
+        <translation>Zufalls-
+netz</translation>
+    </message>
+    <message>
+        <source>Sensi-
+tivity-n</source>
+        <translation>Sensi-
+tivity-n</translation>
+    </message>
+    <message>
+        <source>Shapley
+rank</source>
+        <translation>Shapley-
+Rang</translation>
+    </message>
+    <message>
+        <source>Suffi-
+ciency</source>
+        <translation>Hin-
+länglich</translation>
+    </message>
+    <message>
+        <source>Time
+ms</source>
+        <translation>Zeit
+ms</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>entfällt</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreTable</name>
+    <message>
+        <source>Methods</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Methods by measures</source>
+        <translation>Verfahren nach Maßen</translation>
+    </message>
+</context>
+<context>
     <name>ScoresView</name>
     <message>
         <source>A part's score is the sum over its points.</source>
@@ -3990,8 +4172,8 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
         <translation>Jede Linie zwischen zwei Punkten</translation>
     </message>
     <message>
-        <source>Here of parts of strokes.</source>
-        <translation>Hier für Teile von Strichen.</translation>
+        <source>Here: parts of strokes.</source>
+        <translation>Hier: Teile von Strichen.</translation>
     </message>
     <message>
         <source>It can only score whole strokes.</source>
@@ -4068,6 +4250,17 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>much</source>
         <translation>viel</translation>
+    </message>
+</context>
+<context>
+    <name>ScoresWindow</name>
+    <message>
+        <source>Are they true?</source>
+        <translation>Stimmt es?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4161,10 +4354,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>noch keine Schritte</translation>
     </message>
     <message>
-        <source>step {0} / {0}</source>
-        <translation>Schritt {0} / {0}</translation>
-    </message>
-    <message>
         <source>step {0} / {1}</source>
         <translation>Schritt {0} / {1}</translation>
     </message>
@@ -4182,6 +4371,1225 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>What to show</source>
         <translation>Was gezeigt wird</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source> Did you mean {names}?</source>
+        <translation> Ist {names} gemeint?</translation>
+    </message>
+    <message>
+        <source> The first of {count:,} bad lines is {problem}.</source>
+        <translation> Fehlerhafte Zeilen: {count:,}; die erste ist {problem}.</translation>
+    </message>
+    <message>
+        <source> What has arrived is kept; try again to go on.</source>
+        <translation> Was angekommen ist, bleibt; ein neuer Versuch setzt fort.</translation>
+    </message>
+    <message>
+        <source> and one other word</source>
+        <translation> und ein weiteres Wort</translation>
+    </message>
+    <message>
+        <source> and {count:,} other words</source>
+        <translation> und {count:,} weitere Wörter</translation>
+    </message>
+    <message>
+        <source>"drawing" is not a list of strokes</source>
+        <translation>„drawing“ ist keine Liste von Strichen</translation>
+    </message>
+    <message>
+        <source>"{category}" cannot be compared with itself: name another category.</source>
+        <translation>„{category}“ lässt sich nicht mit sich selbst vergleichen: eine andere Kategorie nennen.</translation>
+    </message>
+    <message>
+        <source>"{part}" is not a stroke. Write numbers with commas between them, as in 1, 3-5.</source>
+        <translation>„{part}“ ist kein Strich. Zahlen mit Kommas dazwischen angeben, etwa 1, 3-5.</translation>
+    </message>
+    <message>
+        <source>, the downloaded ones {names}</source>
+        <translation>, die heruntergeladenen {names}</translation>
+    </message>
+    <message>
+        <source>--augment knows {changes}, not {name}.</source>
+        <translation>--augment kennt {changes}, nicht {name}.</translation>
+    </message>
+    <message>
+        <source>A checkpoint</source>
+        <translation>Ein Checkpoint</translation>
+    </message>
+    <message>
+        <source>A filmstrip</source>
+        <translation>Ein Filmstreifen</translation>
+    </message>
+    <message>
+        <source>A filmstrip of {paths} paths is too large for one picture. Choose fewer paths.</source>
+        <translation>Ein Filmstreifen aus {paths} Pfaden ist zu groß für ein einziges Bild. Weniger Pfade wählen.</translation>
+    </message>
+    <message>
+        <source>A network needs drawings of at least two categories to tell them apart.</source>
+        <translation>Ein Netz braucht Zeichnungen aus mindestens zwei Kategorien, um sie zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>A single step</source>
+        <translation>Ein einzelner Schritt</translation>
+    </message>
+    <message>
+        <source>All points of this sketch coincide, so it has no size and the network cannot see it.</source>
+        <translation>Alle Punkte dieser Skizze fallen zusammen; sie hat keine Größe, und das Netz kann sie nicht sehen.</translation>
+    </message>
+    <message>
+        <source>All {count:,} swaps of two strokes were tried.</source>
+        <translation>Alle {count:,} Vertauschungen zweier Striche wurden probiert.</translation>
+    </message>
+    <message>
+        <source>An animation</source>
+        <translation>Eine Animation</translation>
+    </message>
+    <message>
+        <source>Anchor: {strokes}; precision {share:.0f} % (sampled).</source>
+        <translation>Anker: {strokes}; Präzision {share:.0f} % (aus Stichproben).</translation>
+    </message>
+    <message>
+        <source>Anchor: {strokes}; precision {share:.0f} %.</source>
+        <translation>Anker: {strokes}; Präzision {share:.0f} %.</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>Eine Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Choose a target category.</source>
+        <translation>Eine Zielkategorie wählen.</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>Could not open the file: no file can have such a name.</source>
+        <translation>Die Datei ließ sich nicht öffnen: So kann keine Datei heißen.</translation>
+    </message>
+    <message>
+        <source>Could not open {path}: {reason}.</source>
+        <translation>{path} ließ sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Could not read {path} to its end: {reason}.</source>
+        <translation>{path} ließ sich nicht bis zum Ende lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>Could not write {path}: {reason}.</source>
+        <translation>{path} ließ sich nicht schreiben: {reason}.</translation>
+    </message>
+    <message>
+        <source>Could not write {path}: {reason}. Nothing was changed; choose another folder.</source>
+        <translation>{path} ließ sich nicht schreiben: {reason}. Nichts wurde geändert; einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Did you mean {names}?</source>
+        <translation>Ist {names} gemeint?</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>zugeteilter Speicherplatz überschritten</translation>
+    </message>
+    <message>
+        <source>Drawing {number} cannot be saved: {reason}. Nothing was changed.</source>
+        <translation>Zeichnung {number} lässt sich nicht speichern: {reason}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Drawing {number} of {path} cannot be copied: {reason}.</source>
+        <translation>Zeichnung {number} aus {path} lässt sich nicht kopieren: {reason}.</translation>
+    </message>
+    <message>
+        <source>Every checkpoint needs a share above 0.</source>
+        <translation>Jeder Checkpoint braucht einen Anteil über 0.</translation>
+    </message>
+    <message>
+        <source>Every set of up to {count} strokes was tried.</source>
+        <translation>Jede Auswahl von bis zu {count} Strichen wurde probiert.</translation>
+    </message>
+    <message>
+        <source>Every single stroke was tried.</source>
+        <translation>Jeder einzelne Strich wurde probiert.</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>Fitted to {count:,} random removals, seed {seed}.</source>
+        <translation>An {count:,} zufällige Weglassungen angepasst, Startwert {seed}.</translation>
+    </message>
+    <message>
+        <source>Groups need at least two strokes.</source>
+        <translation>Gruppen brauchen mindestens zwei Striche.</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Name at least one category, such as cat,dog.</source>
+        <translation>Mindestens eine Kategorie nennen, etwa cat,dog.</translation>
+    </message>
+    <message>
+        <source>Name or service not known</source>
+        <translation>der Name ist unbekannt</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>das Netzwerk ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>No checkpoint "{name}" is published. {hint}</source>
+        <translation>Ein Checkpoint „{name}“ ist nicht veröffentlicht. {hint}</translation>
+    </message>
+    <message>
+        <source>No drawing of the file has a word that the network knows.</source>
+        <translation>Keine Zeichnung der Datei hat ein Wort, das das Netz kennt.</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>kein Weg zum Rechner</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>auf dem Datenträger ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>No stroke can be removed.</source>
+        <translation>Es lässt sich kein Strich entfernen.</translation>
+    </message>
+    <message>
+        <source>No stroke is selected. Select one on the canvas, or let all strokes move.</source>
+        <translation>Kein Strich ist ausgewählt. Einen auf der Zeichenfläche auswählen oder alle Striche bewegen lassen.</translation>
+    </message>
+    <message>
+        <source>No stroke was chosen to move.</source>
+        <translation>Kein Strich wurde zum Bewegen gewählt.</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>No usable CUDA graphics card was found; computing on the CPU instead.</source>
+        <translation>Keine brauchbare CUDA-Grafikkarte wurde gefunden; stattdessen rechnet die CPU.</translation>
+    </message>
+    <message>
+        <source>No usable drawing with a word was found in {sources}.{bad}</source>
+        <translation>In {sources} war keine brauchbare Zeichnung mit einem Wort.{bad}</translation>
+    </message>
+    <message>
+        <source>None of the first {count} lines of {path} is a drawing. Line {line}: {reason}.</source>
+        <translation>Keine der ersten {count} Zeilen von {path} ist eine Zeichnung. Zeile {line}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>das ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Only Sketch-RNN .npz files are divided already; split .ndjson files by shares: 90/5/5.</source>
+        <translation>Nur .npz-Dateien von Sketch-RNN sind schon aufgeteilt; .ndjson-Dateien nach Anteilen teilen: 90/5/5.</translation>
+    </message>
+    <message>
+        <source>Paths are counted from the first one up.</source>
+        <translation>Pfade werden vom ersten an gezählt.</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Quick, Draw! has no category "{category}".</source>
+        <translation>Quick, Draw! hat keine Kategorie „{category}“.</translation>
+    </message>
+    <message>
+        <source>Quick, Draw! has no category "{part}".{hint}</source>
+        <translation>Quick, Draw! hat keine Kategorie „{part}“.{hint}</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Removal must be "drop" or "compact", not "{removal}".</source>
+        <translation>Das Entfernen muss „drop“ oder „compact“ sein, nicht „{removal}“.</translation>
+    </message>
+    <message>
+        <source>Sampled: {count:,} random orders in pairs, seed {seed}; largest standard error {error:.2g}.</source>
+        <translation>Aus Stichproben: {count:,} zufällige Reihenfolgen in Paaren, Startwert {seed}; größter Standardfehler {error:.2g}.</translation>
+    </message>
+    <message>
+        <source>Searched by gradient from {count} starts: a smaller movement may exist.</source>
+        <translation>Mit dem Gradienten gesucht (Anfänge: {count}): Vielleicht gibt es eine kleinere Bewegung.</translation>
+    </message>
+    <message>
+        <source>Searched by gradient from {count} starts: nothing was found.</source>
+        <translation>Mit dem Gradienten gesucht (Anfänge: {count}): Nichts wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>Sets of up to {count} were all tried; from there strokes were added one at a time.</source>
+        <translation>Jede Auswahl bis zur Größe {count} wurde probiert; von da an kam immer ein Strich hinzu.</translation>
+    </message>
+    <message>
+        <source>Shuffling the order needs a sketch of two strokes or more.</source>
+        <translation>Um die Reihenfolge zu mischen, braucht es eine Skizze aus zwei Strichen oder mehr.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program ({kind}: {text}). The log has the details.</source>
+        <translation>Im Programm ist etwas schiefgegangen ({kind}: {text}). Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Temporary failure in name resolution</source>
+        <translation>der Name lässt sich zurzeit nicht auflösen</translation>
+    </message>
+    <message>
+        <source>The clipboard holds text that is no sketch: neither a line of .ndjson nor SVG.</source>
+        <translation>In der Zwischenablage ist Text, der keine Skizze ist: weder eine .ndjson-Zeile noch SVG.</translation>
+    </message>
+    <message>
+        <source>The compressed file expands more than {most} times, as no file of drawings does. Reading was stopped to protect the disk.</source>
+        <translation>Die komprimierte Datei wird mehr als {most}-mal so groß, wie es bei keiner Datei mit Zeichnungen vorkommt. Das Lesen wurde beendet, um den Datenträger zu schützen.</translation>
+    </message>
+    <message>
+        <source>The compressed file needs more room than {folder} has left. Free some space there, or set TMPDIR to a folder on a larger disk.</source>
+        <translation>Die komprimierte Datei braucht mehr Platz, als in {folder} frei ist. Dort Platz schaffen oder TMPDIR auf einen Ordner auf einem größeren Datenträger setzen.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke</source>
+        <translation>Die Verbindung zu {host} ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>The file has more than {most:,} lines; split it into smaller files.</source>
+        <translation>Die Datei hat mehr als {most:,} Zeilen; sie in kleinere Dateien teilen.</translation>
+    </message>
+    <message>
+        <source>The first and last step can be held for 0 to {longest:g} seconds.</source>
+        <translation>Der erste und der letzte Schritt können 0 bis {longest:g} Sekunden stehen bleiben.</translation>
+    </message>
+    <message>
+        <source>The frame rate must be from {lowest:g} to {highest:g} per second, not {fps:g}.</source>
+        <translation>Die Bildrate muss von {lowest:g} bis {highest:g} pro Sekunde sein, nicht {fps:g}.</translation>
+    </message>
+    <message>
+        <source>The graphics card cannot be used ({reason}); computing on the CPU instead.</source>
+        <translation>Die Grafikkarte lässt sich nicht verwenden ({reason}); stattdessen rechnet die CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed ({reason}). The network goes on on the CPU; ask again in a moment.</source>
+        <translation>Die Grafikkarte hat versagt ({reason}). Das Netz rechnet auf der CPU weiter; bitte gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed ({reason}); going on on the CPU.</source>
+        <translation>Die Grafikkarte hat versagt ({reason}); weiter geht es auf der CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics card failed ({reason}); the run goes on on the CPU.</source>
+        <translation>Die Grafikkarte hat versagt ({reason}); der Lauf geht auf der CPU weiter.</translation>
+    </message>
+    <message>
+        <source>The groups of strokes were made by another network; group the strokes again.</source>
+        <translation>Die Gruppen der Striche stammen von einem anderen Netz; die Striche neu gruppieren.</translation>
+    </message>
+    <message>
+        <source>The hub is not asked, because HF_HUB_OFFLINE is set; unset it to download.</source>
+        <translation>Der Hub wird nicht gefragt, weil HF_HUB_OFFLINE gesetzt ist; zum Herunterladen die Variable löschen.</translation>
+    </message>
+    <message>
+        <source>The kind of export must be one of {kinds}, not "{kind}".</source>
+        <translation>Die Art des Exports muss eine von {kinds} sein, nicht „{kind}“.</translation>
+    </message>
+    <message>
+        <source>The loss was no finite number any more by step {step:,}; use a smaller --learning-rate.</source>
+        <translation>Der Verlust war bei Schritt {step:,} keine endliche Zahl mehr; eine kleinere --learning-rate verwenden.</translation>
+    </message>
+    <message>
+        <source>The loss was no finite number any more; try a smaller learning rate.</source>
+        <translation>Der Verlust war keine endliche Zahl mehr; eine kleinere Lernrate versuchen.</translation>
+    </message>
+    <message>
+        <source>The method "{method}" explains whole strokes only; for parts there are {able}.</source>
+        <translation>Das Verfahren „{method}“ erklärt nur ganze Striche; für Teile gibt es {able}.</translation>
+    </message>
+    <message>
+        <source>The mode must be "recovery" or "transfer", not "{mode}".</source>
+        <translation>Die Art muss „recovery“ oder „transfer“ sein, nicht „{mode}“.</translation>
+    </message>
+    <message>
+        <source>The nearest {count:,} swaps of two strokes were tried.</source>
+        <translation>Die nächstliegenden {count:,} Vertauschungen zweier Striche wurden probiert.</translation>
+    </message>
+    <message>
+        <source>The network already says "{category}": nothing needs to change.</source>
+        <translation>Das Netz sagt schon „{category}“: Nichts braucht sich zu ändern.</translation>
+    </message>
+    <message>
+        <source>The network cannot see this sketch: it has no size.</source>
+        <translation>Das Netz kann diese Skizze nicht sehen: Sie hat keine Größe.</translation>
+    </message>
+    <message>
+        <source>The network knows no category "{name}".</source>
+        <translation>Das Netz kennt keine Kategorie „{name}“.</translation>
+    </message>
+    <message>
+        <source>The number of paths must be from 1 to {most}.</source>
+        <translation>Die Zahl der Pfade muss von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>The number of steps must be from 1 to {most}.</source>
+        <translation>Die Zahl der Schritte muss von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>The only swap of two strokes was tried.</source>
+        <translation>Die einzige Vertauschung zweier Striche wurde probiert.</translation>
+    </message>
+    <message>
+        <source>The output must be "probability" or "logit", not "{output}".</source>
+        <translation>Die Ausgabe muss „probability“ oder „logit“ sein, nicht „{output}“.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to {host} refused ({reason})</source>
+        <translation>Der Proxy auf dem Weg zu {host} hat abgelehnt ({reason})</translation>
+    </message>
+    <message>
+        <source>The record of a run</source>
+        <translation>Die Aufzeichnung eines Laufs</translation>
+    </message>
+    <message>
+        <source>The seed must be a whole number from 0 up.</source>
+        <translation>Der Startwert muss eine ganze Zahl ab 0 sein.</translation>
+    </message>
+    <message>
+        <source>The size of a picture must be from {smallest} to {largest} pixels, not {size}.</source>
+        <translation>Die Größe eines Bildes muss von {smallest} bis {largest} Pixel sein, nicht {size}.</translation>
+    </message>
+    <message>
+        <source>The split leaves no drawing to learn from.</source>
+        <translation>Die Aufteilung lässt keine Zeichnung zum Lernen übrig.</translation>
+    </message>
+    <message>
+        <source>The strength of {name} must be a number from 0 to {strongest:g}, not {number}.</source>
+        <translation>Die Stärke von {name} muss eine Zahl von 0 bis {strongest:g} sein, nicht {number}.</translation>
+    </message>
+    <message>
+        <source>The update rule must be one of {rules}.</source>
+        <translation>Die Aktualisierungsregel muss eine von {rules} sein.</translation>
+    </message>
+    <message>
+        <source>The words of this file are not known yet; filter again when it has been read.</source>
+        <translation>Die Wörter dieser Datei sind noch nicht bekannt; erneut filtern, wenn sie gelesen ist.</translation>
+    </message>
+    <message>
+        <source>The {name} must be a number from 0 to 1000000.</source>
+        <translation>Für „{name}“ ist eine Zahl von 0 bis 1000000 nötig.</translation>
+    </message>
+    <message>
+        <source>The {name} must be one of {known}, not "{value}".</source>
+        <translation>Für „{name}“ gibt es {known}, nicht „{value}“.</translation>
+    </message>
+    <message>
+        <source>There are {locations} starting locations for {strokes} strokes.</source>
+        <translation>Anfangsorte ({locations}) und Striche ({strokes}) sind nicht gleich viele.</translation>
+    </message>
+    <message>
+        <source>There are {names}.</source>
+        <translation>Es gibt {names}.</translation>
+    </message>
+    <message>
+        <source>There can be no card for {name}: the checkpoint does not say how it was trained ({missing}).</source>
+        <translation>Für {name} kann es keine Karte geben: Der Checkpoint sagt nicht, wie er trainiert wurde ({missing}).</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint "{name}": no such file or folder, and the bundled ones are {names}{others}.</source>
+        <translation>Es gibt keinen Checkpoint „{name}“: weder Datei noch Ordner heißt so; die mitgelieferten sind {names}{others}.</translation>
+    </message>
+    <message>
+        <source>There is no file or folder "{path}".</source>
+        <translation>Es gibt keine Datei und keinen Ordner „{path}“.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no method "{name}"; the methods are {methods}.</source>
+        <translation>Es gibt kein Verfahren „{name}“; die Verfahren sind {methods}.</translation>
+    </message>
+    <message>
+        <source>There is no path, line or shape in this SVG.</source>
+        <translation>In diesem SVG ist kein Pfad, keine Linie und keine Form.</translation>
+    </message>
+    <message>
+        <source>There is no sketch on the clipboard.</source>
+        <translation>In der Zwischenablage ist keine Skizze.</translation>
+    </message>
+    <message>
+        <source>There is no stroke yet: draw something or open a sketch first.</source>
+        <translation>Noch gibt es keinen Strich: zuerst etwas zeichnen oder eine Skizze öffnen.</translation>
+    </message>
+    <message>
+        <source>There is no stroke {number}: the sketch has {count} strokes.</source>
+        <translation>Strich {number} gibt es nicht. Striche der Skizze: {count}.</translation>
+    </message>
+    <message>
+        <source>There is no stroke {number}: the sketch has {count}.</source>
+        <translation>Strich {number} gibt es nicht. Striche der Skizze: {count}.</translation>
+    </message>
+    <message>
+        <source>There is nothing to swap: the sketch has one stroke.</source>
+        <translation>Es gibt nichts zu vertauschen: Die Skizze hat einen Strich.</translation>
+    </message>
+    <message>
+        <source>There is too much text on the clipboard; save it as a file and open that.</source>
+        <translation>In der Zwischenablage ist zu viel Text; ihn als Datei speichern und diese öffnen.</translation>
+    </message>
+    <message>
+        <source>This SVG defines entities, which are not read.</source>
+        <translation>Dieses SVG legt Entitäten fest; solche werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>This SVG has coordinates that are out of range.</source>
+        <translation>Dieses SVG hat Koordinaten außerhalb des Bereichs.</translation>
+    </message>
+    <message>
+        <source>This SVG has too many strokes to become a sketch.</source>
+        <translation>Dieses SVG hat zu viele Striche für eine Skizze.</translation>
+    </message>
+    <message>
+        <source>This SVG is too large to become a sketch.</source>
+        <translation>Dieses SVG ist zu groß für eine Skizze.</translation>
+    </message>
+    <message>
+        <source>This installation of Pillow cannot write WebP. Export a GIF or a PNG instead.</source>
+        <translation>Das hier installierte Pillow kann kein WebP schreiben. Stattdessen ein GIF oder PNG exportieren.</translation>
+    </message>
+    <message>
+        <source>This is no drawing: {reason}.</source>
+        <translation>Das ist keine Zeichnung: {reason}.</translation>
+    </message>
+    <message>
+        <source>This is not SVG that can be read.</source>
+        <translation>Dieses SVG lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>This is not the data of an SVG path.</source>
+        <translation>Das sind nicht die Daten eines SVG-Pfads.</translation>
+    </message>
+    <message>
+        <source>This network has no category "{name}".{hint}</source>
+        <translation>Dieses Netz hat keine Kategorie „{name}“.{hint}</translation>
+    </message>
+    <message>
+        <source>This run has no step {step}; the last one is {last}.</source>
+        <translation>Dieser Lauf hat keinen Schritt {step}; der letzte ist {last}.</translation>
+    </message>
+    <message>
+        <source>This run has no steps yet, so there is nothing to draw.</source>
+        <translation>Dieser Lauf hat noch keine Schritte; es gibt nichts zu zeichnen.</translation>
+    </message>
+    <message>
+        <source>This run has no steps yet, so there is nothing to export.</source>
+        <translation>Dieser Lauf hat noch keine Schritte; es gibt nichts zu exportieren.</translation>
+    </message>
+    <message>
+        <source>This run has {paths} paths; there is no path {path}.</source>
+        <translation>Pfad {path} gibt es nicht. Pfade dieses Laufs: {paths}.</translation>
+    </message>
+    <message>
+        <source>Two categories differ only in upper and lower case; a teacher cannot tell them apart.</source>
+        <translation>Zwei Kategorien unterscheiden sich nur in Groß- und Kleinschreibung; ein Lehrer-Netz kann sie nicht auseinanderhalten.</translation>
+    </message>
+    <message>
+        <source>Write which strokes may move, as in 1, 3-5.</source>
+        <translation>Angeben, welche Striche sich bewegen dürfen, etwa 1, 3-5.</translation>
+    </message>
+    <message>
+        <source>a category has a name that is too long</source>
+        <translation>eine Kategorie hat einen zu langen Namen</translation>
+    </message>
+    <message>
+        <source>a conversion of text</source>
+        <translation>eine Umwandlung von Text</translation>
+    </message>
+    <message>
+        <source>an array of a foreign class</source>
+        <translation>ein Array einer fremden Klasse</translation>
+    </message>
+    <message>
+        <source>an array of impossible size</source>
+        <translation>ein Array von unmöglicher Größe</translation>
+    </message>
+    <message>
+        <source>an array of type {name!r}</source>
+        <translation>ein Array vom Typ {name!r}</translation>
+    </message>
+    <message>
+        <source>an array that describes itself wrongly</source>
+        <translation>ein Array, das sich selbst falsch beschreibt</translation>
+    </message>
+    <message>
+        <source>an array whose size does not fit its content</source>
+        <translation>ein Array, dessen Größe nicht zum Inhalt passt</translation>
+    </message>
+    <message>
+        <source>an array without numbers</source>
+        <translation>ein Array ohne Zahlen</translation>
+    </message>
+    <message>
+        <source>an empty name</source>
+        <translation>einen leeren Namen</translation>
+    </message>
+    <message>
+        <source>an object with a state of its own</source>
+        <translation>ein Objekt mit eigenem Zustand</translation>
+    </message>
+    <message>
+        <source>an unknown byte order</source>
+        <translation>eine unbekannte Bytereihenfolge</translation>
+    </message>
+    <message>
+        <source>bounds penalty</source>
+        <translation>Strafe am Rand</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>Begrenzung</translation>
+    </message>
+    <message>
+        <source>colour scheme</source>
+        <translation>Strichfarben</translation>
+    </message>
+    <message>
+        <source>dropout {value!r} is no share</source>
+        <translation>dropout {value!r} ist kein Anteil</translation>
+    </message>
+    <message>
+        <source>far more objects than its size can explain</source>
+        <translation>weit mehr Objekte, als die Größe erklären kann</translation>
+    </message>
+    <message>
+        <source>it answered with error {status}</source>
+        <translation>er antwortete mit Fehler {status}</translation>
+    </message>
+    <message>
+        <source>it expands beyond reason</source>
+        <translation>sie wird über alles Maß groß</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is read-only</source>
+        <translation>die Datei ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>der Inhalt ist zu lang</translation>
+    </message>
+    <message>
+        <source>it sent another piece than was asked for</source>
+        <translation>er schickte ein anderes Stück als das verlangte</translation>
+    </message>
+    <message>
+        <source>it was closed</source>
+        <translation>die Datei wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>its arrays are not lists of drawings</source>
+        <translation>die Arrays darin sind keine Listen von Zeichnungen</translation>
+    </message>
+    <message>
+        <source>its arrays are of an unknown version</source>
+        <translation>die Arrays darin haben eine unbekannte Version</translation>
+    </message>
+    <message>
+        <source>its lines are far too short to be drawings; it is no file of drawings.</source>
+        <translation>Die Zeilen sind viel zu kurz für Zeichnungen; das ist keine Datei mit Zeichnungen.</translation>
+    </message>
+    <message>
+        <source>mask_empty must be true or false, not {value!r}</source>
+        <translation>mask_empty muss true oder false sein, nicht {value!r}</translation>
+    </message>
+    <message>
+        <source>network sizes must be whole numbers from 1 to 65536</source>
+        <translation>die Größen eines Netzes müssen ganze Zahlen von 1 bis 65536 sein</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>something that is no array</source>
+        <translation>etwas, das kein Array ist</translation>
+    </message>
+    <message>
+        <source>step size</source>
+        <translation>Schrittweite</translation>
+    </message>
+    <message>
+        <source>stroke {number} has coordinates out of range</source>
+        <translation>Strich {number} hat Koordinaten außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>stroke {number} has coordinates that are not numbers</source>
+        <translation>Strich {number} hat Koordinaten, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>stroke {number} has lists of different lengths</source>
+        <translation>Strich {number} hat verschieden lange Listen</translation>
+    </message>
+    <message>
+        <source>stroke {number} has no points</source>
+        <translation>Strich {number} hat keine Punkte</translation>
+    </message>
+    <message>
+        <source>stroke {number} has times out of range</source>
+        <translation>Strich {number} hat Zeiten außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>stroke {number} has times that are not numbers</source>
+        <translation>Strich {number} hat Zeiten, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>stroke {number} is not [xs, ys] or [xs, ys, ts]</source>
+        <translation>Strich {number} ist weder [xs, ys] noch [xs, ys, ts]</translation>
+    </message>
+    <message>
+        <source>stroke {number} is not made of lists</source>
+        <translation>Strich {number} besteht nicht aus Listen</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>the compressed data is damaged; drawings after the damage are lost</source>
+        <translation>die komprimierten Daten sind beschädigt; Zeichnungen nach dem Schaden sind verloren</translation>
+    </message>
+    <message>
+        <source>the compressed file is cut off; drawings after the cut are lost</source>
+        <translation>die komprimierte Datei ist abgeschnitten; Zeichnungen nach dem Schnitt sind verloren</translation>
+    </message>
+    <message>
+        <source>the connection ended early</source>
+        <translation>die Verbindung endete vorzeitig</translation>
+    </message>
+    <message>
+        <source>the data is damaged ({kind})</source>
+        <translation>die Daten sind beschädigt ({kind})</translation>
+    </message>
+    <message>
+        <source>the disk is nearly full</source>
+        <translation>der Datenträger ist fast voll</translation>
+    </message>
+    <message>
+        <source>the drawing has coordinates out of range</source>
+        <translation>die Zeichnung hat Koordinaten außerhalb des Bereichs</translation>
+    </message>
+    <message>
+        <source>the drawing has no strokes</source>
+        <translation>die Zeichnung hat keine Striche</translation>
+    </message>
+    <message>
+        <source>the drawing has {count} points; the most we accept is {most}</source>
+        <translation>die Zeichnung hat {count} Punkte; höchstens {most} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>the drawing has {count} strokes; the most we accept is {most}</source>
+        <translation>die Zeichnung hat {count} Striche; höchstens {most} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>the drawing is not a list of (dx, dy, pen lifted)</source>
+        <translation>die Zeichnung ist keine Liste aus (dx, dy, Stift gehoben)</translation>
+    </message>
+    <message>
+        <source>the file became shorter</source>
+        <translation>die Datei wurde kürzer</translation>
+    </message>
+    <message>
+        <source>the file became shorter while it was being read</source>
+        <translation>die Datei wurde kürzer, während sie gelesen wurde</translation>
+    </message>
+    <message>
+        <source>the file cannot be read any more: {reason}</source>
+        <translation>die Datei lässt sich nicht mehr lesen: {reason}</translation>
+    </message>
+    <message>
+        <source>the file changed</source>
+        <translation>die Datei hat sich geändert</translation>
+    </message>
+    <message>
+        <source>the file was changed after it was opened; open it again</source>
+        <translation>die Datei wurde nach dem Öffnen geändert; sie noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>the file was closed</source>
+        <translation>die Datei wurde geschlossen</translation>
+    </message>
+    <message>
+        <source>the first</source>
+        <translation>der erste</translation>
+    </message>
+    <message>
+        <source>the line holds more lists, objects or texts than a drawing has</source>
+        <translation>die Zeile enthält mehr Listen, Objekte oder Texte, als eine Zeichnung hat</translation>
+    </message>
+    <message>
+        <source>the line is binary data, not text</source>
+        <translation>die Zeile besteht aus Binärdaten, nicht aus Text</translation>
+    </message>
+    <message>
+        <source>the line is cut off or is not JSON</source>
+        <translation>die Zeile ist abgeschnitten oder kein JSON</translation>
+    </message>
+    <message>
+        <source>the line is longer than {most} MB</source>
+        <translation>die Zeile ist länger als {most} MB</translation>
+    </message>
+    <message>
+        <source>the line is not a JSON object</source>
+        <translation>die Zeile ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>the line is not valid JSON ({reason} at character {number})</source>
+        <translation>die Zeile ist kein gültiges JSON ({reason}, bei Zeichen {number})</translation>
+    </message>
+    <message>
+        <source>the network's probabilities are not finite numbers</source>
+        <translation>die Wahrscheinlichkeiten des Netzes sind keine endlichen Zahlen</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>there is no "drawing"</source>
+        <translation>es gibt kein „drawing“</translation>
+    </message>
+    <message>
+        <source>unknown attributes to leave out: {value!r}</source>
+        <translation>unbekannte Attribute zum Weglassen: {value!r}</translation>
+    </message>
+    <message>
+        <source>unknown network settings: {names}</source>
+        <translation>unbekannte Einstellungen des Netzes: {names}</translation>
+    </message>
+    <message>
+        <source>unknown pooling {value!r}</source>
+        <translation>unbekanntes Pooling {value!r}</translation>
+    </message>
+    <message>
+        <source>unknown shape extractor {value!r}</source>
+        <translation>unbekannter Formextraktor {value!r}</translation>
+    </message>
+    <message>
+        <source>width {width} must be even and divisible by {heads} heads</source>
+        <translation>die Breite {width} muss gerade und durch die Zahl der Köpfe ({heads}) teilbar sein</translation>
+    </message>
+    <message>
+        <source>{count:,} bad line.</source>
+        <translation>{count:,} fehlerhafte Zeile.</translation>
+    </message>
+    <message>
+        <source>{count:,} bad lines.</source>
+        <translation>{count:,} fehlerhafte Zeilen.</translation>
+    </message>
+    <message>
+        <source>{count:,} drawing</source>
+        <translation>{count:,} Zeichnung</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings</source>
+        <translation>{count:,} Zeichnungen</translation>
+    </message>
+    <message>
+        <source>{drawings} of words that the network does not know ({words}{rest}).</source>
+        <translation>{drawings} zu Wörtern, die das Netz nicht kennt ({words}{rest}).</translation>
+    </message>
+    <message>
+        <source>{drawings} without a size: all points coincide.</source>
+        <translation>{drawings} ohne Größe: Alle Punkte fallen zusammen.</translation>
+    </message>
+    <message>
+        <source>{drawings} without a word.</source>
+        <translation>{drawings} ohne Wort.</translation>
+    </message>
+    <message>
+        <source>{file} arrived damaged: its checksum is not the one that {host} publishes. It was thrown away; try again.</source>
+        <translation>{file} kam beschädigt an: Die Prüfsumme ist nicht die, die {host} veröffentlicht. Die Datei wurde verworfen; bitte noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} does not describe a SketchXAI network ({reason}).</source>
+        <translation>{file} beschreibt kein SketchXAI-Netz ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} does not fit its description: {tensor} is {found}, expected {wanted}.</source>
+        <translation>{file} passt nicht zur eigenen Beschreibung: {tensor} ist {found}, erwartet wird {wanted}.</translation>
+    </message>
+    <message>
+        <source>{file} does not hold named weights.</source>
+        <translation>{file} enthält keine benannten Gewichte.</translation>
+    </message>
+    <message>
+        <source>{file} has checkpoint format {version}; this program reads format {format}. Update it.</source>
+        <translation>{file} hat das Checkpoint-Format {version}; dieses Programm liest Format {format}. Das Programm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>{file} holds no drawing that the network can see, so there are no strokes.</source>
+        <translation>{file} enthält keine Zeichnung, die das Netz sehen kann; also gibt es keine Striche.</translation>
+    </message>
+    <message>
+        <source>{file} holds tensors, but not those of a SketchXAINet.</source>
+        <translation>{file} enthält Tensoren, aber nicht die eines SketchXAINet.</translation>
+    </message>
+    <message>
+        <source>{file} is being downloaded already, by another program.</source>
+        <translation>{file} wird schon von einem anderen Programm heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not a .safetensors file ({reason}).</source>
+        <translation>{file} ist beschädigt oder keine .safetensors-Datei ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not a PyTorch weights file ({kind}).</source>
+        <translation>{file} ist beschädigt oder keine Datei mit PyTorch-Gewichten ({kind}).</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not a PyTorch weights file ({reason}).</source>
+        <translation>{file} ist beschädigt oder keine Datei mit PyTorch-Gewichten ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or not a codebook of strokes.</source>
+        <translation>{file} ist beschädigt oder keine Datei mit Gruppen von Strichen.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its description cannot be read ({reason}).</source>
+        <translation>{file} ist beschädigt: Die Beschreibung lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: its description is too long.</source>
+        <translation>{file} ist beschädigt: Die Beschreibung ist zu lang.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {names} names for {categories} categories.</source>
+        <translation>{file} ist beschädigt: Namen ({names}) und Kategorien ({categories}) sind nicht gleich viele.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: {tensor} contains values that are not finite numbers.</source>
+        <translation>{file} ist beschädigt: {tensor} enthält Werte, die keine endlichen Zahlen sind.</translation>
+    </message>
+    <message>
+        <source>{file} is not a SketchXAI checkpoint: it has no {tensor}.</source>
+        <translation>{file} ist kein SketchXAI-Checkpoint: {tensor} fehlt.</translation>
+    </message>
+    <message>
+        <source>{file} is not a checkpoint; expected .safetensors, .bin, or a folder with config.json.</source>
+        <translation>{file} ist kein Checkpoint; erwartet wird .safetensors, .bin oder ein Ordner mit config.json.</translation>
+    </message>
+    <message>
+        <source>{file} is not a codebook of strokes.</source>
+        <translation>{file} ist keine Datei mit Gruppen von Strichen.</translation>
+    </message>
+    <message>
+        <source>{file} lacks {count} of the network's tensors, among them {first}.</source>
+        <translation>In {file} fehlt {first}; fehlende Tensoren des Netzes insgesamt: {count}.</translation>
+    </message>
+    <message>
+        <source>{file} lacks {tensor}, although its description says {layers} layers.</source>
+        <translation>In {file} fehlt {tensor}, obwohl die Beschreibung als Zahl der Schichten {layers} nennt.</translation>
+    </message>
+    <message>
+        <source>{file} must end in .csv or .json.</source>
+        <translation>{file} muss auf .csv oder .json enden.</translation>
+    </message>
+    <message>
+        <source>{file} must end in .png or .svg.</source>
+        <translation>{file} muss auf .png oder .svg enden.</translation>
+    </message>
+    <message>
+        <source>{file} must end in {endings} or {last}.</source>
+        <translation>{file} muss auf {endings} oder {last} enden.</translation>
+    </message>
+    <message>
+        <source>{file} needs its config.json beside it, and there is none.</source>
+        <translation>{file} braucht die zugehörige config.json daneben, und dort ist keine.</translation>
+    </message>
+    <message>
+        <source>{file} needs {missing:,.0f} MB more, and the disk of {folder} has {free:,.0f} MB left.</source>
+        <translation>{file} braucht noch {missing:,.0f} MB, und auf dem Datenträger von {folder} sind {free:,.0f} MB frei.</translation>
+    </message>
+    <message>
+        <source>{file} on {host} has {size:,} bytes, too many for what it should be.</source>
+        <translation>{file} bei {host} hat {size:,} Bytes, zu viele für das, was es sein sollte.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: it contains something other than weights, which could run code on this computer.</source>
+        <translation>{file} wurde abgewiesen: Die Datei enthält anderes als Gewichte, was auf diesem Computer Code ausführen könnte.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: it is compressed, which PyTorch's own files never are.</source>
+        <translation>{file} wurde abgewiesen: Die Datei ist komprimiert, was die von PyTorch selbst nie sind.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: it is larger than any codebook.</source>
+        <translation>{file} wurde abgewiesen: So groß ist keine Datei mit Gruppen von Strichen.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: no network has {layers} layers.</source>
+        <translation>{file} wurde abgewiesen: Kein Netz hat {layers} Schichten.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: {tensor} claims more numbers than the file holds.</source>
+        <translation>{file} wurde abgewiesen: {tensor} gibt mehr Zahlen an, als die Datei enthält.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: {tensor} is not a plain array of numbers.</source>
+        <translation>{file} wurde abgewiesen: {tensor} ist kein einfaches Array aus Zahlen.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {reason}.</source>
+        <translation>{file}, Zeile {line}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{first} or {second}</source>
+        <translation>{first} oder {second}</translation>
+    </message>
+    <message>
+        <source>{folder} holds a run of another network ({reason}); use another --out.</source>
+        <translation>{folder} enthält einen Lauf eines anderen Netzes ({reason}); ein anderes --out verwenden.</translation>
+    </message>
+    <message>
+        <source>{folder} holds a run with other settings ({differences}); use another --out or the same settings.</source>
+        <translation>{folder} enthält einen Lauf mit anderen Einstellungen ({differences}); ein anderes --out oder dieselben Einstellungen verwenden.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no checkpoint: neither model.safetensors nor pytorch_model.bin is there.</source>
+        <translation>{folder} enthält keinen Checkpoint: Weder model.safetensors noch pytorch_model.bin ist da.</translation>
+    </message>
+    <message>
+        <source>{host} answered with error {status} when it was asked for {what}. Try again later.</source>
+        <translation>{host} antwortete auf die Frage nach {what} mit Fehler {status}. Später noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>{host} answered with something else than a description of {repository}. Networks that ask for a login in the browser do that.</source>
+        <translation>{host} antwortete mit etwas anderem als einer Beschreibung von {repository}. Das tun Netzwerke, die im Browser nach einer Anmeldung fragen.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason}). Check the network connection</source>
+        <translation>{host} ist nicht erreichbar ({reason}). Die Netzwerkverbindung prüfen</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: it did not answer. Check the network connection</source>
+        <translation>{host} ist nicht erreichbar: keine Antwort. Die Netzwerkverbindung prüfen</translation>
+    </message>
+    <message>
+        <source>{host} could not be used: {reason}</source>
+        <translation>{host} half nicht weiter: {reason}</translation>
+    </message>
+    <message>
+        <source>{host} does not say size and checksum of {file}, so it cannot be checked.</source>
+        <translation>{host} nennt Größe und Prüfsumme von {file} nicht; die Datei lässt sich also nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>{host} has no weights with a {config} in {repository}.</source>
+        <translation>{host} hat in {repository} keine Gewichte mit einer {config}.</translation>
+    </message>
+    <message>
+        <source>{host} has no {what} ({status}).</source>
+        <translation>{what} gibt es bei {host} nicht ({status}).</translation>
+    </message>
+    <message>
+        <source>{host} refuses {what} ({status}): it asks for a login, and this program never sends one.</source>
+        <translation>{host} verweigert {what} ({status}): Verlangt wird eine Anmeldung, und dieses Programm sendet nie eine.</translation>
+    </message>
+    <message>
+        <source>{host} sent more of {file} than it said there was.</source>
+        <translation>{host} schickte mehr von {file} als angekündigt.</translation>
+    </message>
+    <message>
+        <source>{host} sent something else than drawings for {category}. Networks that ask for a login in the browser do that.</source>
+        <translation>{host} schickte zu {category} etwas anderes als Zeichnungen. Das tun Netzwerke, die im Browser nach einer Anmeldung fragen.</translation>
+    </message>
+    <message>
+        <source>{host} sent {url} compressed ({encoding}), which was not asked for.</source>
+        <translation>{host} schickte {url} komprimiert ({encoding}), was nicht verlangt war.</translation>
+    </message>
+    <message>
+        <source>{host} stopped answering</source>
+        <translation>{host} antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>{kind} cannot be written to {name}: the name must end in {endings}.</source>
+        <translation>{kind} lässt sich nicht nach {name} schreiben: Der Name muss auf {endings} enden.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be measured: {reason}.</source>
+        <translation>{name} lässt sich nicht messen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} does not know {missing}.</source>
+        <translation>{name} kennt {missing} nicht.</translation>
+    </message>
+    <message>
+        <source>{name} has another architecture than {first}.</source>
+        <translation>{name} hat einen anderen Aufbau als {first}.</translation>
+    </message>
+    <message>
+        <source>{name} was trained without locations, so moving strokes changes nothing for it.</source>
+        <translation>{name} wurde ohne Orte trainiert; für dieses Netz ändert es nichts, Striche zu bewegen.</translation>
+    </message>
+    <message>
+        <source>{paths} recoveries of {steps} steps, seed {seed}; {share:.0f} % reached the target.</source>
+        <translation>{paths} Wiederherstellungen mit {steps} Schritten, Startwert {seed}; {share:.0f} % erreichten das Ziel.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path} lässt sich nicht lesen ({reason}).</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as a Sketch-RNN file: {reason}.</source>
+        <translation>{path} lässt sich nicht als Sketch-RNN-Datei lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} has no drawing {number}.</source>
+        <translation>{path} hat keine Zeichnung {number}.</translation>
+    </message>
+    <message>
+        <source>{path} has no name that could be its category.</source>
+        <translation>{path} hat keinen Namen, der die Kategorie sein könnte.</translation>
+    </message>
+    <message>
+        <source>{path} has {count} locations, but the sketch has {strokes} strokes.</source>
+        <translation>Die Orte in {path} ({count}) und die Striche der Skizze ({strokes}) sind nicht gleich viele.</translation>
+    </message>
+    <message>
+        <source>{path} holds more than {most:,} drawings; split it.</source>
+        <translation>{path} enthält mehr als {most:,} Zeichnungen; die Datei teilen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no .ndjson file, nor .ndjson.gz or .npz.</source>
+        <translation>{path} enthält keine .ndjson-Datei und auch keine mit .ndjson.gz oder .npz.</translation>
+    </message>
+    <message>
+        <source>{path} holds no drawing: {reason}.</source>
+        <translation>{path} enthält keine Zeichnung: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} holds no drawings.</source>
+        <translation>{path} enthält keine Zeichnungen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no drawings: {damage}.</source>
+        <translation>{path} enthält keine Zeichnungen: {damage}.</translation>
+    </message>
+    <message>
+        <source>{path} holds no file of drawings ({endings}).</source>
+        <translation>{path} enthält keine Datei mit Zeichnungen ({endings}).</translation>
+    </message>
+    <message>
+        <source>{path} holds {kept} drawings, not {form} ones. Choose another folder with --out.</source>
+        <translation>{path} enthält Zeichnungen der Form {kept}, nicht {form}. Mit --out einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Write the name of a file.</source>
+        <translation>{path} ist ein Ordner. Den Namen einer Datei angeben.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose a file of drawings in it.</source>
+        <translation>{path} ist ein Ordner; eine Datei mit Zeichnungen darin wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is compressed in a way that no Sketch-RNN file is; it was not opened.</source>
+        <translation>{path} ist komprimiert wie keine Sketch-RNN-Datei; die Datei wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged ({reason}); delete it to start again.</source>
+        <translation>{path} ist beschädigt ({reason}); die Datei löschen, um neu anzufangen.</translation>
+    </message>
+    <message>
+        <source>{path} is empty: it holds no drawings.</source>
+        <translation>{path} ist leer: keine Zeichnungen.</translation>
+    </message>
+    <message>
+        <source>{path} is not .ndjson, so no drawing can be appended to it. Choose another file.</source>
+        <translation>{path} ist kein .ndjson; daran lässt sich keine Zeichnung anhängen. Eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a Sketch-RNN file: it holds none of the arrays train, valid and test.</source>
+        <translation>{path} ist keine Sketch-RNN-Datei: Keines der Arrays train, valid und test ist darin.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of drawings: it holds binary data. Expected .ndjson or Sketch-RNN .npz.</source>
+        <translation>{path} ist keine Datei mit Zeichnungen: Sie enthält Binärdaten. Erwartet wird .ndjson oder Sketch-RNN-.npz.</translation>
+    </message>
+    <message>
+        <source>{path} is not a regular file, so its lines cannot be indexed.</source>
+        <translation>{path} ist keine gewöhnliche Datei; ihre Zeilen lassen sich nicht einlesen.</translation>
+    </message>
+    <message>
+        <source>{path} is not valid JSON.</source>
+        <translation>{path} ist kein gültiges JSON.</translation>
+    </message>
+    <message>
+        <source>{path} is text in UTF-16; save it as UTF-8 to open it.</source>
+        <translation>{path} ist Text in UTF-16; zum Öffnen als UTF-8 speichern.</translation>
+    </message>
+    <message>
+        <source>{path} is there already, and it is not, or no longer, what was downloaded. Move it away, or choose another folder with --out.</source>
+        <translation>{path} ist schon da und ist nicht oder nicht mehr, was heruntergeladen wurde. Die Datei wegbewegen oder mit --out einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is too large to hold locations of strokes.</source>
+        <translation>{path} ist zu groß für Orte von Strichen.</translation>
+    </message>
+    <message>
+        <source>{path} must hold a list of [x, y] pairs in normalised units.</source>
+        <translation>{path} muss eine Liste von [x, y]-Paaren in normierten Einheiten enthalten.</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than {most} MB, which no Sketch-RNN file does; it was not opened.</source>
+        <translation>{path} wird entpackt größer als {most} MB, wie keine Sketch-RNN-Datei; die Datei wurde nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>{path} unpacks to more than {most} times its size, as no Sketch-RNN file does.</source>
+        <translation>{path} wird entpackt mehr als {most}-mal so groß, wie keine Sketch-RNN-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} was refused: it asks for {reason} where only arrays of numbers belong. It may be an attack; nothing in it was executed.</source>
+        <translation>{path} wurde abgewiesen: Verlangt wird {reason}, wo nur Arrays aus Zahlen hingehören. Das kann ein Angriff sein; nichts daraus wurde ausgeführt.</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: {reason}.</source>
+        <translation>{path}, Zeile {line}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{variable} is no address: {address}. It must begin with https:// or http://.</source>
+        <translation>{variable} ist keine Adresse: {address}. Sie muss mit https:// oder http:// beginnen.</translation>
     </message>
 </context>
 <context>
@@ -5206,8 +6614,12 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Stimmt es?</translation>
     </message>
     <message>
-        <source>Bold: best of its column. Arrows: whether higher or lower is better. What is no better than the random control says nothing about this sketch.</source>
-        <translation>Fett: bester Wert der Spalte. Pfeile: ob höher oder niedriger besser ist. Was nicht besser ist als die Zufallskontrolle, sagt nichts über diese Skizze.</translation>
+        <source>Bold: best of its column. Pale: no better than the random control. Arrows: whether higher or lower is better.</source>
+        <translation>Fett: am besten in der Spalte. Blass: nicht besser als die Zufallskontrolle. Pfeile: ob höher oder niedriger besser ist.</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Every method claims to know which strokes count. Run the tests to see whose claims hold: strokes are taken away and put back, locations jitter, and the network's weights are made random.</source>
@@ -5218,10 +6630,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Verfahren</translation>
     </message>
     <message>
-        <source>Methods by measures</source>
-        <translation>Verfahren nach Maßen</translation>
-    </message>
-    <message>
         <source>Put the checked methods, and a random explanation as control, to the test</source>
         <translation>Die angekreuzten Verfahren und eine Zufallserklärung als Kontrolle prüfen</translation>
     </message>
@@ -5230,8 +6638,16 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Testen</translation>
     </message>
     <message>
+        <source>Show the whole table, with all its columns, in a window of its own</source>
+        <translation>Die ganze Tabelle mit allen Spalten in einem eigenen Fenster zeigen</translation>
+    </message>
+    <message>
         <source>Which methods are put to the test</source>
         <translation>Welche Verfahren geprüft werden</translation>
+    </message>
+    <message>
+        <source>Why {0}?</source>
+        <translation>Warum {0}?</translation>
     </message>
     <message>
         <source>With one stroke every explanation is the same.</source>
@@ -5250,8 +6666,24 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>wenig</translation>
     </message>
     <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
         <source>much</source>
         <translation>viel</translation>
+    </message>
+    <message>
+        <source>orders close up</source>
+        <translation>Plätze rücken auf</translation>
+    </message>
+    <message>
+        <source>orders stay</source>
+        <translation>Plätze bleiben</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
 </context>
 <context>
@@ -5265,12 +6697,16 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>&amp;Aktualisieren</translation>
     </message>
     <message>
-        <source>(nothing)</source>
-        <translation>(nichts)</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No line has these words.</source>
+        <translation>In keiner Zeile stehen diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Nothing has been noted.</source>
+        <translation>Es wurde nichts vermerkt.</translation>
     </message>
     <message>
         <source>Show &amp;Folder</source>
@@ -5321,6 +6757,17 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>{0} after each stroke</source>
         <translation>{0} nach jedem Strich</translation>
+    </message>
+</context>
+<context>
+    <name>Title</name>
+    <message>
+        <source>Hide this panel; the View menu and the buttons above show it again</source>
+        <translation>Diesen Bereich verbergen; das Menü „Ansicht“ und die Knöpfe oben zeigen ihn wieder</translation>
+    </message>
+    <message>
+        <source>Hide “{}”</source>
+        <translation>„{}“ verbergen</translation>
     </message>
 </context>
 <context>
@@ -5850,13 +7297,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     </message>
 </context>
 <context>
-    <name>_Grip</name>
-    <message>
-        <source>Drag this edge to move the panel; View shows and hides panels</source>
-        <translation>An dieser Kante lässt sich der Bereich verschieben; „Ansicht“ zeigt und verbirgt Bereiche</translation>
-    </message>
-</context>
-<context>
     <name>_Legend</name>
     <message>
         <source>Colours of the bars: {0}</source>
@@ -5919,41 +7359,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>What to show of the stroke</source>
         <translation>Was vom Strich gezeigt wird</translation>
-    </message>
-</context>
-<context>
-    <name>_Scores</name>
-    <message>
-        <source>Higher is better.</source>
-        <translation>Höher ist besser.</translation>
-    </message>
-    <message>
-        <source>Lower is better.</source>
-        <translation>Niedriger ist besser.</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>Near zero is better.</source>
-        <translation>Nahe null ist besser.</translation>
-    </message>
-    <message>
-        <source>Not applicable: moving strokes changes nothing that this method looks at.</source>
-        <translation>Nicht anwendbar: Was dieses Verfahren ansieht, ändert sich nicht, wenn Striche bewegt werden.</translation>
-    </message>
-    <message>
-        <source>Not defined for so few strokes.</source>
-        <translation>Für so wenige Striche nicht festgelegt.</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>ms</translation>
-    </message>
-    <message>
-        <source>n/a</source>
-        <translation>entfällt</translation>
     </message>
 </context>
 </TS>

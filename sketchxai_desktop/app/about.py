@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from importlib.metadata import PackageNotFoundError, metadata
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -138,6 +137,8 @@ def _licences() -> str:
 
 def _version(name: str) -> str:
     """As far as it is known: a bundle carries it for few packages."""
+    from importlib.metadata import PackageNotFoundError, metadata  # takes longer than one might think
+
     try:
         return str(metadata(name)["Version"])
     except PackageNotFoundError:

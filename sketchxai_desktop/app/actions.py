@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.app.icons import icon
-from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.rendering.palette import LIGHT, Theme
 
 
 @dataclass
@@ -45,6 +46,10 @@ class ActionRegistry(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._commands: dict[str, Command] = {}
+        self._theme = LIGHT
+        self._plain: list[Command] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._paint_one)
 
     def add(
         self,
@@ -91,7 +96,22 @@ class ActionRegistry(QObject):
         for command in self:
             command.refresh()
 
-    def set_theme(self, theme: Theme) -> None:
-        for command in self:
-            if command.icon_name:
+    def set_theme(self, theme: Theme, *shown: QWidget) -> None:
+        """Paint the icons: those of what is `shown` now, the others one per turn of the event loop."""
+        first = {action for widget in shown for action in widget.actions()}
+        iconed = [command for command in self if command.icon_name]
+        self._theme, self._plain = theme, [command for command in iconed if command.action not in first]
+        for command in iconed:
+            if command.action in first:
                 command.action.setIcon(icon(command.icon_name, theme))
+        self._timer.start()
+
+    def end(self) -> None:
+        """Paint no more."""
+        self._timer.stop()
+
+    def _paint_one(self) -> None:
+        if self._plain:
+            command = self._plain.pop()
+            command.action.setIcon(icon(command.icon_name, self._theme))
+            self._timer.start()

@@ -19,8 +19,7 @@ def theme_for(choice: str) -> Theme:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Give the whole program the colours of `theme`."""
-    application.setStyle("Fusion")
+    """Give the whole program, which has the style Fusion from its start, the colours of `theme`."""
     application.setPalette(_palette(theme))
     application.setStyleSheet(_style_sheet(theme))
 
@@ -70,17 +69,55 @@ def _style_sheet(theme: Theme) -> str:
         "icons": paths.resource("icons").as_posix(),
         "hover": hex_colour(mix(theme.surface, theme.accent, 0.14)),
         "chosen": hex_colour(mix(theme.surface, theme.accent, 0.28)),
+        "raised": hex_colour(mix(theme.surface, theme.background, 0.5)),
+        "faint": hex_colour(mix(theme.muted, theme.surface, 0.45)),
+        "handle": hex_colour(mix(theme.surface, theme.muted, 0.5)),
     }
     return """
 QMainWindow::separator {{ background: {grid}; width: 1px; height: 1px; margin: 1px; }}
 QMainWindow::separator:hover {{ background: {accent}; }}
-QToolBar {{ border: 0; border-bottom: 1px solid {grid}; padding: 3px 6px; spacing: 2px; background: {surface}; }}
+QToolBar {{ border: 0; border-bottom: 1px solid {grid}; padding: 0 3px; spacing: 1px; background: {surface}; }}
 QToolBar::separator {{ background: {grid}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 6px; }}
+QToolBar > QToolButton {{ padding: 4px 5px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked, QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:focus {{ border-color: {accent}; }}
 QToolButton[compact="true"] {{ padding: 1px 4px; }}
+QToolButton[quiet="true"]:checked {{ background: transparent; }}
+QToolButton[quiet="true"]:checked:hover {{ background: {hover}; }}
+QSplitter::handle {{ background: transparent; }}
+QSplitter::handle:hover {{ background: {hover}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{
+    padding: 5px 11px 4px 11px; border: 0; border-bottom: 2px solid transparent;
+    background: transparent; color: {muted};
+}}
+QTabBar::tab:hover {{ color: {text}; background: {hover}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar[compact="true"]::tab {{ padding-left: 6px; padding-right: 6px; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {grid}; }}
+QTabWidget[documentMode="true"]::pane {{ border: 0; }}
+QPushButton {{
+    border: 1px solid {edge}; border-radius: 5px; background: {raised}; padding: 4px 12px; min-height: 16px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {chosen}; }}
+QPushButton:focus, QPushButton:default {{ border-color: {accent}; }}
+QPushButton:disabled {{ border-color: {grid}; background: {surface}; color: {faint}; }}
+QPushButton::menu-indicator, QToolButton::menu-indicator {{
+    image: url("{icons}/chevron-down.svg"); width: 9px; height: 9px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 4px;
+}}
+QPushButton[menu="true"], QToolButton[popupMode="2"] {{ padding-right: 17px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {handle}; border: 3px solid {surface}; border-radius: 6px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QDockWidget::title {{ padding: 4px 8px; background: {surface}; border-bottom: 1px solid {grid}; }}
 QStatusBar {{ border-top: 1px solid {grid}; }}

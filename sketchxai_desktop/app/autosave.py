@@ -30,7 +30,7 @@ _DELAY_MS = 400
 _WRITING_PRIORITY, _KEEPING_PRIORITY = 3, 4
 #: Seconds that writing a drawing never takes.
 _WRITTEN_WITHIN = 60.0
-_LEAVING = ("Open Sketch", "Clear Drawing", "Paste Sketch")
+_LEAVING = ("Open Sketch", "Clear Drawing", "New Drawing", "Paste Sketch")
 
 
 class Autosave(QObject):

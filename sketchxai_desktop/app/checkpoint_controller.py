@@ -11,17 +11,17 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from sketchxai_desktop import paths
-from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog
 from sketchxai_desktop.app.download_controller import DownloadController
 from sketchxai_desktop.app.kept_networks import kept_networks
-from sketchxai_desktop.app.published_dialog import PublishedDialog
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.downloads.catalogue import WEIGHTS
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 
 if TYPE_CHECKING:
+    from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog
     from sketchxai_desktop.app.program import Program
+    from sketchxai_desktop.app.published_dialog import PublishedDialog
 
 
 class CheckpointController(QObject):
@@ -56,6 +56,8 @@ class CheckpointController(QObject):
         self._program.models.examine(str(Path(path).absolute()))
 
     def _show_summary(self, path: str, summary: CheckpointSummary) -> None:
+        from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog
+
         self._close_summary()
         dialog = CheckpointDialog(summary, self._program.window)
         dialog.accepted.connect(lambda: self._use(path))
@@ -80,6 +82,8 @@ class CheckpointController(QObject):
 
     def show_published(self) -> None:
         """Open the dialog; this asks the hub for sizes and licences."""
+        from sketchxai_desktop.app.published_dialog import PublishedDialog
+
         if self._published is None:
             self._published = PublishedDialog(self.downloads, self._program.window)
             self._published.use_requested.connect(self.examine)

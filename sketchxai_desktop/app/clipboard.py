@@ -11,8 +11,10 @@ from PySide6.QtGui import QGuiApplication
 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import MAX_LINE_BYTES, LineError, format_line, parse_line
+from sketchxai_desktop.core.sentences import reason_of
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.svg_paths import looks_like_svg, sketch_from_svg
+from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:
     from sketchxai_desktop.app.program import Program
@@ -41,7 +43,7 @@ class Clipboard(QObject):
         try:
             line = format_line(self._program.session.shown_sketch)
         except LineError as error:
-            self._say(self.tr("This drawing cannot be copied: {}.").format(error))
+            self._say(self.tr("This drawing cannot be copied: {}.").format(said(error)))
             return
         QGuiApplication.clipboard().setText(line.decode())
         self._say(self.tr("The sketch is on the clipboard, as a line of .ndjson."))
@@ -135,7 +137,7 @@ def sketch_of_file(path: str) -> Pasted:
         with open(path, encoding="utf-8", errors="replace") as file:
             text = file.read(MAX_CHARACTERS + 1)
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise UserError("{path} cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
     return Pasted(sketch_from_svg(text))
 
 
@@ -148,7 +150,7 @@ def _parsed(lines: Iterable[str]) -> tuple[Sketch, int]:
             try:
                 found = parse_line(line)
             except LineError as error:
-                reason = reason or str(error)
+                reason = reason or reason_of(error)
     if found is None:
-        raise UserError(f"This is no drawing: {reason}.")
+        raise UserError("This is no drawing: {reason}.", reason=reason)
     return found, count

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 
 from sketchxai_desktop.app.actions import ActionRegistry, Command
 
-_NAME, _ASIDE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_MARGIN = 8
+_NAME, _ASIDE, _OFF = (Qt.ItemDataRole.UserRole + k for k in range(3))
+_MARGIN, _ICON, _ROUND = 8, 18, 5.0
+
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class CommandPalette(QDialog):
@@ -39,6 +42,8 @@ class CommandPalette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_Row(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.search)
@@ -46,8 +51,6 @@ class CommandPalette(QDialog):
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._run_current)
         self.list.itemClicked.connect(lambda _: self._run_current())
-        self._blank = QPixmap(16, 16)
-        self._blank.fill(Qt.GlobalColor.transparent)
         self._fill("")
         width = min(560, max(320, parent.width() - 80))
         self.setGeometry(
@@ -76,16 +79,13 @@ class CommandPalette(QDialog):
         self.list.setCurrentRow(0)
 
     def _item(self, command: Command) -> QListWidgetItem:
-        icon = command.action.icon()
-        # A blank icon keeps the names of commands without one in line with the others.
-        item = QListWidgetItem(QIcon(self._blank) if icon.isNull() else icon, command.text)
+        item = QListWidgetItem(command.action.icon(), command.text)
         keys = command.action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         reason = command.why_not()
         item.setData(_NAME, command.name)
         item.setData(_ASIDE, keys if reason is None else reason)
         item.setToolTip(command.action.toolTip())
-        if reason is not None:
-            item.setForeground(self.palette().placeholderText())
+        item.setData(_OFF, reason is not None)
         spoken = ", ".join(part for part in (command.text, keys, reason) if part)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item
@@ -101,18 +101,35 @@ class CommandPalette(QDialog):
 
 
 class _Row(QStyledItemDelegate):
-    """The command's name on the left; its keys, or why it is off, on the right."""
+    """A picture, the command's name, and on the right its keys, or why it is off. All rows are of one height, and names
+    stand below one another whether there is a picture or not."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(120, max(_ICON, option.fontMetrics.height()) + 8)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        chosen, off = bool(option.state & QStyle.StateFlag.State_Selected), bool(index.data(_OFF))
+        palette, metrics, place = option.palette, option.fontMetrics, QRect(option.rect)
         painter.save()
-        painter.setPen(option.palette.color(role))
-        place = option.rect.adjusted(option.rect.width() // 3, 0, -_MARGIN, 0)
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        aside = option.fontMetrics.elidedText(index.data(_ASIDE) or "", Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, flags, aside)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            fill = QColor(palette.color(QPalette.ColorRole.Highlight))
+            fill.setAlphaF(0.25 if chosen else 0.1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(QRectF(place).adjusted(1, 0, -1, 0), _ROUND, _ROUND)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon):
+            picture = QRect(place.left() + _MARGIN, place.center().y() - _ICON // 2 + 1, _ICON, _ICON)
+            icon.paint(painter, picture, mode=QIcon.Mode.Disabled if off else QIcon.Mode.Normal)
+        place.adjust(2 * _MARGIN + _ICON, 0, -_MARGIN, 0)
+        muted, middle = palette.color(QPalette.ColorRole.PlaceholderText), Qt.AlignmentFlag.AlignVCenter
+        name = index.data(Qt.ItemDataRole.DisplayRole)
+        room = place.width() - metrics.horizontalAdvance(name) - 2 * _MARGIN
+        painter.setFont(option.font)
+        painter.setPen(muted if off else palette.color(QPalette.ColorRole.Text))
+        painter.drawText(place, int(middle | Qt.AlignmentFlag.AlignLeft), name)
+        aside = metrics.elidedText(index.data(_ASIDE) or "", Qt.TextElideMode.ElideRight, max(room, 0))
+        painter.setPen(muted)
+        painter.drawText(place, int(middle | Qt.AlignmentFlag.AlignRight), aside)
         painter.restore()

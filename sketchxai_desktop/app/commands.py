@@ -34,6 +34,8 @@ def add_commands(program: Program) -> None:
 def _add_file(p: Program) -> None:
     add = p.window.registry.add
     files = p.files
+    add("file.new", tr("Ne&w Drawing"), p.habits.start_new, shortcut=Keys.New, icon_name="new",
+        tip=tr("Begin with an empty page; the drawing before is kept"))  # fmt: skip
     add(
         "file.open",
         tr("&Open…"),
@@ -210,6 +212,13 @@ def _add_view(p: Program) -> None:
     _choices(
         p, "scheme", {"rainbow": tr("Colours: Rainbow"), "viridis": tr("Colours: Viridis"), "ink": tr("Colours: Ink")}
     )
+    for name, text, tip, keys in (
+        ("view.left", tr("&Left Panels"), tr("Show or hide the sketches and the undo history"), "Ctrl+B"),
+        ("view.below", tr("&Lower Panel"), tr("Show or hide the inversion"), "Ctrl+J"),
+        ("view.right", tr("Ri&ght Panels"), tr("Show or hide strokes and explanations"), "Ctrl+Alt+B"),
+    ):
+        # The window's switches do the work.
+        add(name, text, lambda _on: None, checked=True, tip=tip, shortcut=keys, icon_name=name.replace(".", "-"))
     add(
         "view.layout",
         tr("&Reset Layout"),
@@ -367,7 +376,7 @@ def _add_analyse(p: Program) -> None:
 def _add_menus(p: Program) -> None:
     registry, bar = p.window.registry, p.window.menuBar()
     file_menu = bar.addMenu(tr("&File"))
-    file_menu.addActions(registry.actions("file.open"))
+    file_menu.addActions(registry.actions("file.new", "file.open"))
     p.file_menus.add_to(file_menu)
     file_menu.addActions(registry.actions("file.save", "file.append"))
     file_menu.addSeparator()
@@ -430,4 +439,6 @@ def _add_menus(p: Program) -> None:
             window = p.window
             for dock in (window.browser_dock, window.inspector_dock, window.explain_dock, window.inversion_dock):
                 menu.addAction(dock.toggleViewAction())
+            menu.addSeparator()
+            menu.addActions(registry.actions("view.left", "view.below", "view.right"))
             menu.addActions(registry.actions("view.layout"))

@@ -9,13 +9,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from sketchxai_desktop.app import logs
 from sketchxai_desktop.app.crash_log import crash_folder, take_crashes
-from sketchxai_desktop.app.text_window import TextWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
+
     from sketchxai_desktop.app.program import Program
 
 log = logging.getLogger(__name__)
@@ -53,6 +53,8 @@ class CrashNotice(QObject):
         self._program.window.status.say(sentence)
         if not stacks and not lost:
             return  # killed from outside, as when a computer is switched off: nothing to do, so nothing to click
+        from PySide6.QtWidgets import QMessageBox  # costs the start of the program, and not this
+
         look = QMessageBox.Icon.Warning if stacks else QMessageBox.Icon.Information
         box = QMessageBox(look, self.tr("SketchXAI Desktop"), sentence, parent=self._program.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -73,6 +75,8 @@ class CrashNotice(QObject):
         return tr("The program ended unexpectedly while a drawing was not saved. {}").format(where)
 
     def _show(self, stacks: list[str]) -> None:
+        from sketchxai_desktop.app.text_window import TextWindow
+
         text = "\n\n".join([*stacks, self._program.diagnostics()])
         TextWindow(self.tr("Crash Log"), lambda: text, self._program.window, folder=crash_folder()).show()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
@@ -43,18 +43,29 @@ class ModelDialog(_TextDialog):
             tr("Architecture"): tr("{} layers, width {}, {} heads").format(
                 checkpoint.layers, checkpoint.width, checkpoint.heads
             ),
-            tr("Parameters"): f"{checkpoint.parameters:,}",
+            tr("Parameters"): QLocale().toString(checkpoint.parameters),
             tr("Empty stroke slots"): tr("masked")
             if checkpoint.masked
             else tr("always {}, not masked").format(checkpoint.order_slots),
             tr("SHA-256"): checkpoint.sha256,
-            **{str(k).replace("_", " "): str(v) for k, v in checkpoint.training.items()},
+            **{_words(key).capitalize(): _plain(value) for key, value in checkpoint.training.items()},
             tr("{} categories").format(len(checkpoint.categories)): ", ".join(checkpoint.categories),
         }
         cells = "".join(
             f"<tr><th align='left'>{escape(k)}&nbsp;&nbsp;</th><td>{escape(v)}</td></tr>" for k, v in rows.items()
         )
         super().__init__(tr("About This Network"), f"<table cellpadding='3'>{cells}</table>", parent)
+
+
+def _words(key: object) -> str:
+    return str(key).replace("_", " ")
+
+
+def _plain(value: object) -> str:
+    """A fact from a checkpoint, which may be a whole table of settings, as a person would write it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{_words(key)} {_plain(part)}" for key, part in value.items() if part not in ("", None))
+    return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
 
 
 class ShortcutsDialog(_TextDialog):

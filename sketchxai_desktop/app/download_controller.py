@@ -13,6 +13,7 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.downloads.catalogue import PUBLISHED, Published
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
+from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # what speaks HTTP is imported when it is used
     from sketchxai_desktop.downloads.models import Listing
@@ -104,7 +105,7 @@ class DownloadController(QObject):
                 except UserError as error:
                     if isinstance(error.__cause__, httpx2.TransportError):
                         raise  # the same will be true of the others
-                    answers.append((model.name, str(error)))
+                    answers.append((model.name, said(error)))
             return answers
 
         job = self._lane().submit(work, self.tr("Asking for published checkpoints"), key="ask", priority=1)

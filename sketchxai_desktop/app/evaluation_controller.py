@@ -20,12 +20,14 @@ from sketchxai_desktop.app.model_controller import ModelController
 from sketchxai_desktop.app.work_controller import WorkController, bring_up
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
+from sketchxai_desktop.core.sentences import Sentence, joined
 from sketchxai_desktop.evaluation.drawings import Labelled, LabelledDrawings
 from sketchxai_desktop.evaluation.predictions import BEST, Predictions
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
+from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # made when it is asked for; torch is loaded on the model lane
     from sketchxai_desktop.app.main_window import MainWindow
@@ -40,7 +42,7 @@ _SHOWN_PRIORITY = 2
 #: Drawings that are asked about in one piece of work: what the pen draws waits for one piece at most.
 _PIECE = {"cpu": 8}
 _LARGE_PIECE = 256
-_NOTHING = "No drawing of the file has a word that the network knows."
+_NOTHING = Sentence("No drawing of the file has a word that the network knows.")
 
 
 @dataclass(eq=False)
@@ -144,7 +146,7 @@ class EvaluationController(WorkController):
         try:
             drawings = LabelledDrawings([path], checkpoint.categories, most or None)
         except UserError as error:  # the file is gone
-            window.say(str(error))
+            window.say(said(error))
             return
         asking = self._asking = _Asking(checkpoint, checkpoint.summary(), path, drawings)
         window.set_measured(None)
@@ -154,7 +156,9 @@ class EvaluationController(WorkController):
             asking.iterator = iter(drawings)
             first = next(asking.iterator, None)
             if first is None:
-                raise UserError(" ".join([_NOTHING, *drawings.skipped.sentences(), *drawings.skipped.problems[:1]]))
+                skipped = drawings.skipped
+                why = joined([_NOTHING, *skipped.sentences(), *skipped.problems[:1]])
+                raise UserError("{sentences}", sentences=why)
             return first
 
         job = self._submit(self.lane, work, self.tr("Reading {0}").format(path.name))

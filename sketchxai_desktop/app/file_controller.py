@@ -9,7 +9,6 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.core.drawing_metadata import Filter, Indices, Metadata, Problems
@@ -279,6 +278,8 @@ class FileController(QObject):
     # Dialogs ----------------------------------------------------------------------------------------------
 
     def ask_and_open(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # costs the start of the program, and not this
+
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open"),
@@ -293,6 +294,8 @@ class FileController(QObject):
                 self.open(path)
 
     def ask_and_open_checkpoint(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getOpenFileName(
             self._window,
             self.tr("Open Checkpoint"),
@@ -305,6 +308,8 @@ class FileController(QObject):
 
     def ask_and_save(self, *, append: bool) -> None:
         """Save the sketch as a file of its own, or as a new line of a file that is chosen."""
+        from PySide6.QtWidgets import QFileDialog
+
         title = self.tr("Append Sketch to File") if append else self.tr("Save Sketch")
         dialog = QFileDialog(self._window, title, self._folder, self.tr("Drawings (*.ndjson)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -12,7 +12,6 @@ from sketchxai_desktop.app.clipboard import Clipboard
 from sketchxai_desktop.app.icons import icon
 from sketchxai_desktop.app.presentation import Presentation
 from sketchxai_desktop.app.take_out import TakeOut
-from sketchxai_desktop.app.text_window import TextWindow
 from sketchxai_desktop.rendering.palette import Scheme, Theme
 from sketchxai_desktop.widgets.canvas_hint import CanvasHint
 from sketchxai_desktop.widgets.inversion_transport import Pace
@@ -56,6 +55,8 @@ class Habits(QObject):
         """Close what is open."""
         if self.take_out is not None:
             self.take_out.end()
+        from sketchxai_desktop.app.text_window import TextWindow
+
         for window in self._program.window.findChildren(TextWindow):
             window.close()
         if self._settings is not None:
@@ -100,7 +101,7 @@ class Habits(QObject):
             tip=tr("Copy the sketch for drawing programs: a path for each stroke"))  # fmt: skip
         add("edit.paste", tr("&Paste Sketch"), clipboard.paste, shortcut="Ctrl+V",
             tip=tr("Put a line of .ndjson, an SVG or the data of an SVG path on the canvas"))  # fmt: skip
-        history = add("view.history", tr("Undo &History"), window.history_dock.setVisible, shortcut="Ctrl+Shift+H",
+        history = add("view.history", tr("Undo &History"), window.show_history, shortcut="Ctrl+Shift+H",
                       checked=False, tip=tr("Every state of the drawing; a click goes there"))  # fmt: skip
         window.history_dock.toggleViewAction().toggled.connect(history.setChecked)
         present = add("view.present", tr("P&resentation"), self.presentation.set_on, shortcut=["F11", "Shift+F5"],
@@ -118,6 +119,16 @@ class Habits(QObject):
         self.take_out.setIconSize(QSize(bar.iconSize()))
         bar.insertWidget(self._program.window.registry["help.palette"], self.take_out)
 
+    def start_new(self) -> None:
+        """An empty page; what was on the canvas is kept."""
+        p = self._program
+        lost, unsaved = p.session.sketch, p.autosave.unsaved
+        p.window.canvas.start_new()
+        if lost.strokes and unsaved and p.settings.keep_drawings:
+            p.window.status.say(self.tr("The drawing before is under File > My Drawings; Undo brings it back, too."))
+        elif lost.strokes:
+            p.window.status.say(self.tr("Undo brings the drawing before back."))
+
     def show_settings(self) -> None:
         if self._settings is None:
             from sketchxai_desktop.app.settings_dialog import SettingsDialog
@@ -134,4 +145,6 @@ class Habits(QObject):
 
     def show_log(self) -> None:
         folder = logs.log_file().parent
+        from sketchxai_desktop.app.text_window import TextWindow
+
         TextWindow(self.tr("Log"), lambda: logs.recent_lines(_LOG_LINES), self._program.window, folder=folder).show()

@@ -4,8 +4,9 @@ Words for people are `self.tr("...")` in classes of Qt's and `tr("...")` from he
 which do not know this one, ask `QCoreApplication.translate("Context", "...")`. The whole literal stands in the call:
 tools/update_translations.py reads the calls, tests/test_translations.py fails on what it cannot read.
 
-Sentences of `core.errors.UserError` stay English: the command line says the same ones, and they are what one searches
-for. So do categories, which are the network's own words, and what is written into files and reports.
+Rooms without Qt make sentences that know their template (`core.sentences.Sentence`, `core.errors.UserError`); jobs and
+widgets translate them where they are shown (`workers.saying.said`). English stay what the command line, logs, files and
+reports say, and categories, which are the network's own words.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ def shown_edit_name(name: str | None) -> str:
         "Draw Stroke": tr("Draw Stroke"),
         "Duplicate Stroke": tr("Duplicate Stroke"),
         "Move Stroke": tr("Move Stroke"),
+        "New Drawing": tr("New Drawing"),
         "Open Sketch": tr("Open Sketch"),
         "Paste Sketch": tr("Paste Sketch"),
         "Reorder Stroke": tr("Reorder Stroke"),

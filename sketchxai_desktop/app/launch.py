@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -37,7 +38,8 @@ def make_application() -> QApplication:
     sys.setswitchinterval(0.0005)
     # Every point of a quick mouse stroke counts; tablets are not compressed anyway.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    application = QApplication(sys.argv[:1])
+    # Said here, because PySide would set up all classes of styles for what `setStyle` answers with.
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("sketchxai-desktop")
     application.setApplicationDisplayName("SketchXAI Desktop")
     application.setApplicationVersion(__version__)
@@ -81,14 +83,15 @@ def run_window(
     if os.environ.get("SKETCHXAI_STARTUP_LOG"):
         from sketchxai_desktop.app.startup_log import StartupLog
 
-        StartupLog(Path(os.environ["SKETCHXAI_STARTUP_LOG"]), program.window, program.session)
+        StartupLog(Path(os.environ["SKETCHXAI_STARTUP_LOG"]), program.window, program.session, program.first_paint)
     # Not left to "the last window was closed": a message box may outlive the window that it belongs to.
     program.window.closing.connect(lambda: application.exit(0), Qt.ConnectionType.QueuedConnection)
     _quit_on_signals(program)
     if instance is not None:
         instance.files_forwarded.connect(program.habits.open_forwarded)
         program.window.closing.connect(instance.close)
-        QTimer.singleShot(0, instance, instance.listen)  # after the window was painted
+        program.first_paint.happened.connect(instance.listen)
+    program.first_paint.happened.connect(_collect_garbage)
     program.start(file, checkpoint)
     try:
         status = application.exec()
@@ -106,6 +109,12 @@ def run_window(
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def _collect_garbage() -> None:
+    """From now on, and only among what is made from now on: the window itself stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def _path_of(checkpoint: str | None) -> str | None:

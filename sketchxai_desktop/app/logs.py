@@ -63,7 +63,7 @@ def recent_lines(count: int = 60) -> str:
     try:
         return "\n".join(log_file().read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
     except OSError:
-        return "(no log)"
+        return ""
 
 
 def _log_exception(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDockWidget,
     QLabel,
     QMainWindow,
@@ -25,6 +24,8 @@ from sketchxai_desktop.app.icons import program_icon
 from sketchxai_desktop.app.language import shown_edit_name
 from sketchxai_desktop.app.settings import Settings
 from sketchxai_desktop.app.status_bar import StatusBar
+from sketchxai_desktop.app.window_docks import SideSwitch, Tall, Titles
+from sketchxai_desktop.app.window_network import NetworkBox
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.browser import SketchBrowser
@@ -40,6 +41,9 @@ if TYPE_CHECKING:  # made when it is first shown
 
 #: A resize by this factor at once is a window being maximised, not somebody dragging its edge.
 _LEAP = 1.2
+# In heights of the window's letters:
+#: the width above which the toolbar has room for words, and the height of a panel in which there is room for two.
+_ROOMY, _FOR_TWO = 66, 22
 _OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin")
 
 
@@ -65,6 +69,8 @@ class MainWindow(QMainWindow):
             | QMainWindow.DockOption.AllowTabbedDocks
         )
         self.registry = ActionRegistry(self)
+        self.titles = Titles(self)
+        self.share_below: float | None = None  # of its height for the inversion, whatever size the window is given
         self.canvas = Canvas(session)
         self.predictions = PredictionBars(session)
         self.browser = SketchBrowser(session)
@@ -77,7 +83,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(self.canvas)  # without a stretch: where there is little room, both give way
         column.addWidget(self.predictions)
         self.setCentralWidget(centre)
 
@@ -89,34 +95,35 @@ class MainWindow(QMainWindow):
         )
         self.explain: Later[ExplainPage] = Later(self._make_explain, smallest=QSize(260, 100), usual=QSize(300, 400))
         self.explain_dock = self._dock(
-            self.tr("Explain"), "explain", self.explain, Qt.DockWidgetArea.RightDockWidgetArea
+            self.tr("Explain"), "explain", Tall(self.explain, 150), Qt.DockWidgetArea.RightDockWidgetArea
         )
         self.tabifyDockWidget(self.inspector_dock, self.explain_dock)
         self.inspector_dock.raise_()
         self.inversion_dock = self._dock(
             self.tr("Inversion"), "inversion", self.inversion, Qt.DockWidgetArea.BottomDockWidgetArea
         )
-        for dock in (self.inspector_dock, self.explain_dock):
-            dock.dockLocationChanged.connect(self._fit_titles)
-            dock.visibilityChanged.connect(self._fit_titles)
         self.history = HistoryPanel(session, shown_edit_name)
         self.history_dock = self._dock(
             self.tr("Undo History"), "history", self.history, Qt.DockWidgetArea.LeftDockWidgetArea
         )
         self.history_dock.hide()
-        self.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, QTabWidget.TabPosition.North)
+        for area in (Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea):
+            self.setTabPosition(area, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
 
-        self.model_box = QComboBox()
-        self.model_box.setAccessibleName(self.tr("Network"))
-        self.model_box.setToolTip(self.tr("The network that looks at the sketch"))
-        self.model_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model_box = NetworkBox()
         self.tool_bar = QToolBar(self.tr("Tools"))
         self.tool_bar.setObjectName("tools")
         self.tool_bar.setMovable(False)
+        self.tool_bar.setIconSize(QSize(20, 20))
+        self._network_words: QAction | None = None
         self.addToolBar(self.tool_bar)
         self.resize(1280, 800)
+
+    @property
+    def _line(self) -> int:
+        return self.fontMetrics().height()
 
     def _make_explain(self) -> ExplainPage:
         from sketchxai_desktop.widgets.explain_page import ExplainPage
@@ -131,14 +138,17 @@ class MainWindow(QMainWindow):
             QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
         self.addDockWidget(area, dock)
+        self.titles.add(dock)
         return dock
 
-    def _fit_titles(self, _: object = None) -> None:
-        """Behind one another, the right docks have tabs with their names: no need for a title as well."""
-        for dock, other in ((self.inspector_dock, self.explain_dock), (self.explain_dock, self.inspector_dock)):
-            joined = other in self.tabifiedDockWidgets(dock) and not dock.isHidden() and not other.isHidden()
-            if joined != (dock.titleBarWidget() is not None):
-                dock.setTitleBarWidget(_Grip() if joined else None)  # type: ignore[arg-type]
+    def show_history(self, on: bool) -> None:
+        """The undo history: below the sketches, or in front of them where there is no room for both."""
+        with_sketches = [self.dockWidgetArea(d) for d in (self.browser_dock, self.history_dock)]
+        if on and with_sketches[0] == with_sketches[1] and self.browser_dock.height() < _FOR_TWO * self._line:
+            self.tabifyDockWidget(self.browser_dock, self.history_dock)
+        self.history_dock.setVisible(on)
+        if on:
+            self.history_dock.raise_()
 
     def show_strokes(self) -> None:
         """Bring the stroke inspector to the front."""
@@ -151,20 +161,29 @@ class MainWindow(QMainWindow):
         bar = self.tool_bar
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for group in (
-            ("file.open", "file.save"),
+            ("file.new", "file.open", "file.save"),
             ("edit.undo", "edit.redo"),
-            ("tool.draw", "tool.select"),
-            ("edit.delete", "edit.clear"),
+            ("tool.draw", "tool.select", "edit.delete"),
             ("view.fit",),
         ):
             bar.addActions(a.actions(*group))
             bar.addSeparator()
-        bar.addWidget(QLabel(self.tr(" Network ")))
+        self._network_words = bar.addWidget(QLabel(self.tr(" Network ")))
         bar.addWidget(self.model_box)
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spring)
         bar.addActions(a.actions("file.export", "help.palette"))
+        bar.addSeparator()
+        sides = {
+            "view.left": ((self.browser_dock, self.history_dock), (self.browser_dock,)),
+            "view.below": ((self.inversion_dock,),) * 2,
+            "view.right": ((self.inspector_dock, self.explain_dock),) * 2,
+        }
+        for name, (docks, usual) in sides.items():
+            bar.addAction(a[name])
+            bar.widgetForAction(a[name]).setProperty("quiet", True)  # its picture says whether it is on
+            SideSwitch(a[name], docks, usual)
 
     def complete(self, _: object = None) -> None:
         """Make what was left out so that the window could be shown sooner; one part per turn of the event loop."""
@@ -172,7 +191,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, make)
 
     def set_theme(self, theme: Theme) -> None:
-        self.registry.set_theme(theme)
+        self.registry.set_theme(theme, self.tool_bar)
         for widget in (
             self.canvas, self.predictions, self.browser, self.inspector, self.inversion, self.history
         ):  # fmt: skip
@@ -196,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def apply_default_layout(self) -> None:
         width, height = self.width(), self.height()
-        large = max(1.0, self.fontMetrics().height() / 15)  # with a larger font, words need wider panels
+        large = max(1.0, self._line / 15)  # with a larger font, words need wider panels
         for dock in (self.browser_dock, self.explain_dock, self.inspector_dock, self.inversion_dock):
             dock.show()
         self.history_dock.hide()
@@ -205,18 +224,26 @@ class MainWindow(QMainWindow):
         self.resizeDocks(
             [self.browser_dock, self.inspector_dock],
             [
-                min(max(round(200 * large), width // 6), width // 4),
-                min(max(round(300 * large), width // 4), width * 2 // 5),
+                min(max(round(200 * large), width // 6), width // 5),
+                min(max(round(300 * large), width // 4), width // 3),
             ],
             Qt.Orientation.Horizontal,
         )
-        self.resizeDocks([self.inversion_dock], [max(230, round(height * 0.33))], Qt.Orientation.Vertical)
+        below = max(round(height * 0.33), min(230, round(height * 0.37)))
+        self.resizeDocks([self.inversion_dock], [below], Qt.Orientation.Vertical)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Maximised and restored, the panels keep their shares of the window; Qt gives all to the canvas."""
         super().resizeEvent(event)
+        roomy = self.width() > _ROOMY * self._line
+        self.model_box.set_roomy(roomy)
+        if self._network_words is not None:  # where there is little room, the tool tip says it
+            self._network_words.setVisible(roomy)
         old, new = event.oldSize(), event.size()
         if old.isEmpty():
+            return
+        if self.share_below is not None:
+            self._share_below(self.share_below)
             return
         across, down = new.width() / old.width(), new.height() / old.height()
         if not 1 / _LEAP < across < _LEAP:
@@ -225,6 +252,9 @@ class MainWindow(QMainWindow):
         if not 1 / _LEAP < down < _LEAP:
             height = round(self.inversion_dock.height() * down)
             self.resizeDocks([self.inversion_dock], [height], Qt.Orientation.Vertical)
+
+    def _share_below(self, share: float) -> None:
+        self.resizeDocks([self.inversion_dock], [round(share * self.height())], Qt.Orientation.Vertical)
 
     def layout_into(self, settings: Settings) -> Settings:
         return replace(
@@ -249,21 +279,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         event.accept()
-
-
-class _Grip(QWidget):
-    """In place of a dock's title: just enough to drag it by."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setToolTip(self.tr("Drag this edge to move the panel; View shows and hides panels"))
-
-    def sizeHint(self) -> QSize:
-        return QSize(20, 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
 
 def _openable(path: str) -> bool:

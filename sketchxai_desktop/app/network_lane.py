@@ -50,5 +50,6 @@ class NetworkLane(Lane):
                 raise
             self.card_failed.emit()
             raise UserError(
-                f"The graphics card failed ({brief(error)}). The network goes on on the CPU; ask again in a moment."
+                "The graphics card failed ({reason}). The network goes on on the CPU; ask again in a moment.",
+                reason=brief(error),
             ) from error

@@ -32,6 +32,7 @@ class Presentation(QObject):
         self._layout: QByteArray | None = None  # as it was before; None while it is off
         self._place: QByteArray | None = None
         self._font: QFont | None = None  # the program's own
+        self._title: QWidget | None = None  # the inversion's own
         self._escape = QShortcut(QKeySequence("Esc"), window, self.leave)
         self._escape.setEnabled(False)
         window.session.shown_changed.connect(self._watch_escape)
@@ -57,11 +58,13 @@ class Presentation(QObject):
             bar.hide()
         for dock in window.findChildren(QDockWidget):
             dock.setVisible(dock is window.inversion_dock)
+        self._title = window.inversion_dock.titleBarWidget()
         window.inversion_dock.setTitleBarWidget(QWidget(window.inversion_dock))
         self._set_font(LARGER)
         self._watch_escape()
         window.showFullScreen()
         height = max(window.height(), window.screen().availableGeometry().height())
+        window.share_below = _BELOW  # it may take a while until the window has its new size
         window.resizeDocks([window.inversion_dock], [round(_BELOW * height)], Qt.Orientation.Vertical)
         self._refit()
         self.changed.emit(True)
@@ -70,12 +73,14 @@ class Presentation(QObject):
         window, layout = self._window, self._layout
         if layout is None:
             return
-        self._layout = None
+        self._layout = window.share_below = None
         self._watch_escape()
         self._set_font(1.0)
-        title = window.inversion_dock.titleBarWidget()
-        window.inversion_dock.setTitleBarWidget(None)  # type: ignore[arg-type]
-        title.deleteLater()
+        blank = window.inversion_dock.titleBarWidget()
+        if self._title is not None:
+            window.inversion_dock.setTitleBarWidget(self._title)
+            self._title.show()
+        blank.deleteLater()
         window.menuBar().show()
         window.statusBar().show()
         for command in window.registry:

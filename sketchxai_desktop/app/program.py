@@ -11,25 +11,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.app import logs
-from sketchxai_desktop.app.about import AboutDialog
 from sketchxai_desktop.app.analysis_controller import AnalysisController
 from sketchxai_desktop.app.appearance import apply_theme, theme_for
 from sketchxai_desktop.app.autosave import Autosave
 from sketchxai_desktop.app.checkpoint_controller import CheckpointController
-from sketchxai_desktop.app.command_palette import CommandPalette
 from sketchxai_desktop.app.commands import add_commands
 from sketchxai_desktop.app.crash_notice import CrashNotice, DefectNotice
 from sketchxai_desktop.app.diagnostics import diagnostics
-from sketchxai_desktop.app.dialogs import ModelDialog, ShortcutsDialog
 from sketchxai_desktop.app.evaluation_controller import EvaluationController
 from sketchxai_desktop.app.explain_controller import ExplainController
 from sketchxai_desktop.app.file_controller import FileController
 from sketchxai_desktop.app.file_menus import FileMenus
+from sketchxai_desktop.app.first_paint import FirstPaint
 from sketchxai_desktop.app.habits import Habits
+from sketchxai_desktop.app.known_classes import KnownClasses
 from sketchxai_desktop.app.language import shown_network
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import CHARTS_PRIORITY, ModelController
@@ -75,6 +74,7 @@ class Program(Reasons):
         self.models = ModelController(self.session, self.model_lane, device or self.settings.device, self)
         self.runs = RunController(self.session, self.models, self)
         self.window = MainWindow(self.session)
+        self.first_paint = FirstPaint(self.window.canvas, self)
         self.files = FileController(self.session, self.file_lane, self.window, self)
         self.autosave = Autosave(self.session, self.file_lane, self)
         self.crash_notice, self._defects = CrashNotice(self), DefectNotice(self)
@@ -82,6 +82,7 @@ class Program(Reasons):
         self._first: tuple[str | None, str | None] = (None, None)
         self._remember_checkpoint = self._charts_wanted = False
         self._stopped, self._all_ended = False, True
+        self._classes: KnownClasses | None = None
         self._theme: Theme | None = None
         self.checkpoints = CheckpointController(self)
         self.analysis = AnalysisController(
@@ -117,11 +118,12 @@ class Program(Reasons):
 
     def start(self, file: str | None = None, checkpoint: str | None = None) -> None:
         """Show the window, then load network and first sketch while it is already usable."""
-        self.window.show()
-        self.habits.start()
         self._first = (file, checkpoint)
         for look in (self.crash_notice.look, self.autosave.recover):  # in this order
-            QTimer.singleShot(0, self, look)
+            self.first_paint.happened.connect(look)
+        self.first_paint.start()
+        self.window.show()
+        self.habits.start()
 
     def _load_first(self, lost: list[Sketch]) -> None:
         if self._stopped:
@@ -138,10 +140,13 @@ class Program(Reasons):
 
     def _load_charts(self, _: object = None) -> None:
         """Charts come after the first prediction: importing what draws them takes as long as all the window."""
-        if self._charts_wanted:
+        if self._charts_wanted or self._stopped:
             return
         self._charts_wanted = True
+        self._classes = KnownClasses(self)
+        self._classes.done.connect(self._import_charts)
 
+    def _import_charts(self) -> None:
         def work(_: Job) -> None:
             import pyqtgraph  # noqa: F401
 
@@ -165,6 +170,9 @@ class Program(Reasons):
         self._defects.end()
         self.habits.end()
         self._refresh_timer.stop()
+        for waiting in (self.first_paint, self.window.registry, self._classes):
+            if waiting is not None:
+                waiting.end()
         self.settings = self.window.layout_into(self.settings)
         save_settings(self.settings)
         self.window.hide()  # gone at once, whatever there is to wait for
@@ -254,6 +262,8 @@ class Program(Reasons):
         log.warning("%s", sentence)
         if self._stopped:
             return
+        from PySide6.QtWidgets import QMessageBox
+
         self.window.status.say(sentence)
         if any(b.isVisible() and b.text() == sentence for b in self.window.findChildren(QMessageBox)):
             return  # it is being said already
@@ -432,18 +442,26 @@ class Program(Reasons):
     # Small things ------------------------------------------------------------------------------------------
 
     def show_palette(self) -> None:
+        from sketchxai_desktop.app.command_palette import CommandPalette
+
         palette = CommandPalette(self.window.registry, self.window)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 
     def show_shortcuts(self) -> None:
+        from sketchxai_desktop.app.dialogs import ShortcutsDialog
+
         ShortcutsDialog(self.window.registry, self.window).open()
 
     def show_model(self) -> None:
+        from sketchxai_desktop.app.dialogs import ModelDialog
+
         if self.session.checkpoint is not None:
             ModelDialog(self.session.checkpoint, self.window).open()
 
     def show_about(self) -> None:
+        from sketchxai_desktop.app.about import AboutDialog
+
         AboutDialog(self.diagnostics(), self.window).open()
 
     def copy_diagnostics(self) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
 
 from sketchxai_desktop.app.main_window import MainWindow
 from sketchxai_desktop.app.model_controller import ModelController
@@ -69,6 +68,8 @@ class ReportController(WorkController):
 
     def ask_and_make(self) -> None:
         """Ask where the page goes, then make it."""
+        from PySide6.QtWidgets import QFileDialog  # costs the start of the program, and not this
+
         dialog = QFileDialog(self._main, self.tr("Report"), self._folder, self.tr("Pages (*.html)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -37,6 +38,7 @@ class SettingsDialog(QDialog):
         super().__init__(program.window)
         self.setWindowTitle(self.tr("Settings"))
         self._program = program
+        self._forms: list[QFormLayout] = []
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(16, 12, 16, 12)
@@ -46,6 +48,7 @@ class SettingsDialog(QDialog):
         self._add_network()
         self._add_runs()
         self._add_drawings()
+        self._align_labels()
         self._column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -131,8 +134,17 @@ class SettingsDialog(QDialog):
         self.rate.setEnabled(self.watch.isChecked())
         self.watch.toggled.connect(self.rate.setEnabled)
         form.addRow(self.watch)
-        form.addRow(tr("S&peed"), self.rate)
-        form.addRow("", said)
+        pace = QWidget()
+        beside = QHBoxLayout(pace)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(10)
+        beside.addWidget(self.rate, 1)
+        beside.addWidget(said)
+        said.setMinimumWidth(said.fontMetrics().horizontalAdvance(tr("{} steps a second").format(FASTEST)) + 2)
+        form.addRow(tr("S&peed"), pace)
+        label = form.labelForField(pace)
+        assert isinstance(label, QLabel)
+        label.setBuddy(self.rate)
 
     def _add_drawings(self) -> None:
         tr, program, form = self.tr, self._program, self._group(self.tr("Drawings"))
@@ -157,7 +169,17 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(14)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._column.addLayout(form)
+        self._forms.append(form)
         return form
+
+    def _align_labels(self) -> None:
+        """The fields of all groups stand below one another."""
+        rows = [(form, k) for form in self._forms for k in range(form.rowCount())]
+        items = [form.itemAt(k, QFormLayout.ItemRole.LabelRole) for form, k in rows]
+        labels = [label for item in items if item is not None and (label := item.widget()) is not None]
+        widest = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            label.setMinimumWidth(widest)
 
     def _action(self, name: str) -> QAction:
         return self._program.window.registry[name]

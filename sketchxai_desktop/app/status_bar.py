@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from sketchxai_desktop.workers.job import Job
 
 _MESSAGE_MS = 8000
+
+
+class _Part(QLabel):
+    """A few words, shortened where they do not fit; then the tool tip has all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setContentsMargins(4, 0, 4, 0)
+        self._tip = ""
+
+    def setToolTip(self, tip: str) -> None:
+        self._tip = tip
+        super().setToolTip(tip)
+
+    def minimumSizeHint(self) -> QSize:
+        least = 4 * self.fontMetrics().lineSpacing()
+        return QSize(min(self.sizeHint().width(), least), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, place = QPainter(self), self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, place.width())
+        super().setToolTip(self._tip if shown == self.text() else f"{self.text()}\n{self._tip}".strip())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 class StatusBar(QStatusBar):
@@ -18,7 +44,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._jobs: list[Job] = []  # oldest first; the newest is shown
         self._told: dict[Job, tuple[float, str]] = {}  # how far each is, and what it says
-        self.what = QLabel()
+        self.what = _Part()
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -33,13 +59,15 @@ class StatusBar(QStatusBar):
         self.others.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.others.setMenu(QMenu(self.others))
         self.others.menu().aboutToShow.connect(self._list_others)
-        self.step_time, self.model, self.device = QLabel(), QLabel(), QLabel()
+        for button in (self.cancel, self.others):
+            button.setProperty("compact", True)
+        self.step_time, self.model, self.device = _Part(), _Part(), _Part()
         self.step_time.setToolTip(self.tr("Time that the last inversion step took to compute"))
         self.device.setToolTip(self.tr("Where the network computes"))
         self.model.setToolTip(self.tr("The network in use"))
         for widget in (self.what, self.progress, self.cancel, self.others, self.step_time, self.model, self.device):
             self.addPermanentWidget(widget)
-        self.setContentsMargins(6, 0, 8, 0)
+        self.setContentsMargins(6, 0, 4, 0)
         self._show_job(False)
         self._delay = QTimer(self, singleShot=True, interval=150)
         self._delay.timeout.connect(lambda: self._show_job(bool(self._jobs)))

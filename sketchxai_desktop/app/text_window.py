@@ -30,7 +30,10 @@ class TextWindow(QWidget):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(title)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        if self.font().pointSizeF() > 0:
+            fixed.setPointSizeF(self.font().pointSizeF())  # as large as all other words
+        self.text.setFont(fixed)
         self.refresh_button = QPushButton(self.tr("&Refresh"))
         self.copy_button = QPushButton(self.tr("&Copy All"))
         buttons = QHBoxLayout()
@@ -45,6 +48,8 @@ class TextWindow(QWidget):
         close.setShortcut("Esc")
         buttons.addWidget(close)
         column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.text, 1)
         column.addLayout(buttons)
@@ -63,6 +68,9 @@ class TextWindow(QWidget):
     def _fill(self) -> None:
         words = self.search.text().casefold().split()
         lines = [line for line in self._text.splitlines() if all(word in line.casefold() for word in words)]
-        self.text.setPlainText("\n".join(lines) or self.tr("(nothing)"))
+        self.text.setPlaceholderText(
+            self.tr("No line has these words.") if words else self.tr("Nothing has been noted.")
+        )
+        self.text.setPlainText("\n".join(lines))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.moveCursor(QTextCursor.MoveOperation.StartOfLine)

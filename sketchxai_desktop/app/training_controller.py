@@ -27,6 +27,7 @@ from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.training_state import Drawing, TrainedFacts, TrainingAsked
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
+from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # torch is loaded on the model lane
     from sketchxai_desktop.app.main_window import MainWindow
@@ -421,7 +422,7 @@ def _reading(chosen: list[Path]) -> Callable[[Job], Generator[list[Drawing], Non
             except UserError as error:
                 if len(files) == 1:
                     raise
-                problems.append(str(error))
+                problems.append(said(error))
                 continue
             try:
                 # Of a long file, drawings from all parts of it.
@@ -446,12 +447,12 @@ def _reading(chosen: list[Path]) -> Callable[[Job], Generator[list[Drawing], Non
                 yield piece
             finally:
                 source.close()
-        said = [
+        left_out = [
             tr("{0:,} that cannot be read.").format(bad) if bad else "",
             tr("{0:,} without a size.").format(without_size) if without_size else "",
             tr("{0:,} beyond {1:,} of a file.").format(left, MOST_OF_A_FILE) if left else "",
         ]
-        if any(said) or problems:
-            job.notify(" ".join([tr("Drawings left out:"), *filter(None, said), *problems[:2]]))
+        if any(left_out) or problems:
+            job.notify(" ".join([tr("Drawings left out:"), *filter(None, left_out), *problems[:2]]))
 
     return work

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sketchxai_desktop.core.drawing_metadata import Metadata, Problems
@@ -21,13 +22,17 @@ from sketchxai_desktop.widgets.browser_cell import CellDelegate
 from sketchxai_desktop.widgets.browser_filters import BrowserQuery, FilterBar
 from sketchxai_desktop.widgets.browser_grid import SketchGrid
 from sketchxai_desktop.widgets.browser_model import SketchModel
-from sketchxai_desktop.widgets.browser_problems import ProblemsDialog
 from sketchxai_desktop.widgets.browser_status import ElidedLabel, StatusLine
+
+if TYPE_CHECKING:
+    from sketchxai_desktop.widgets.browser_problems import ProblemsDialog
 
 __all__ = ["BrowserQuery", "SketchBrowser"]
 
 #: From a scroll to the request for what came into view.
 _PAUSE_MS = 25
+#: Lines of text below which there is no room for the name of the file.
+_LOW = 15
 
 
 class SketchBrowser(QWidget):
@@ -95,14 +100,16 @@ class SketchBrowser(QWidget):
         self._progress.setSizePolicy(policy)
         self._progress.hide()
         self.grid.setAccessibleName(self.tr("Drawings"))
-        top = QHBoxLayout()
+        self._top = QWidget(self)
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(6)
         top.addWidget(self.open_button)
         top.addWidget(self._title_label, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.setSpacing(4)
-        layout.addLayout(top)
+        layout.addWidget(self._top)
         layout.addWidget(self.filters)
         layout.addWidget(self._progress)
         layout.addWidget(self.grid, 1)
@@ -131,7 +138,12 @@ class SketchBrowser(QWidget):
         return QSize(230, 520)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(190, 240)
+        return QSize(190, 150)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Files are opened from menu and toolbar, too; where there is little room, the drawings need it.
+        self._top.setVisible(self.height() >= _LOW * self.fontMetrics().lineSpacing())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -369,6 +381,8 @@ class SketchBrowser(QWidget):
             self.problems_wanted.emit()
 
     def _show_problems(self, problems: Problems) -> None:
+        from sketchxai_desktop.widgets.browser_problems import ProblemsDialog
+
         self._show_problems_when_known = False
         if self._problems_dialog is None:
             self._problems_dialog = ProblemsDialog(self)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.widgets.browser_cell import PAD, CellDelegate
 from sketchxai_desktop.widgets.browser_model import SketchModel
+from sketchxai_desktop.widgets.common_viewport import own_viewport
 
 #: Least width of a cell; a dock of 200 pixels holds two beside its scroll bar.
 CELL_WIDTH = 84
@@ -50,6 +51,7 @@ class SketchGrid(QAbstractItemView):
 
     def __init__(self, model: SketchModel, delegate: CellDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme = LIGHT
         self._cells = delegate
         self._hovered = -1

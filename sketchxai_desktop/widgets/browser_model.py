@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.widgets.browser_cache import BoundedCache
 from sketchxai_desktop.widgets.browser_text import tooltip
+from sketchxai_desktop.workers.saying import said
 
 Indices = npt.NDArray[np.int64]
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -176,7 +177,7 @@ class SketchModel(QAbstractListModel):
         if entry is None:
             return self.tr("{line}: loading").format(line=line)
         if isinstance(entry, str):
-            return self.tr("{line} is no drawing: {reason}.").format(line=line, reason=entry)
+            return self.tr("{line} is no drawing: {reason}.").format(line=line, reason=said(entry))
         facts = [f"{line}: {entry.word or self.tr('no word')}"]
         if entry.recognized is not None:
             facts.append(self.tr("The game recognised it") if entry.recognized else self.tr("The game missed it"))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sketchxai_desktop.core.drawing_metadata import Problems
 from sketchxai_desktop.widgets.browser_text import tooltip
+from sketchxai_desktop.workers.saying import said
 
 
 class ProblemsDialog(QDialog):
@@ -70,7 +71,8 @@ class ProblemsDialog(QDialog):
         self._summary.setText(text)
         self._list.clear()
         items = []
-        for line, reason in problems.listed:
+        for line, why in problems.listed:
+            reason = said(why)
             item = QTreeWidgetItem([f"{line:,}", reason])
             item.setData(0, Qt.ItemDataRole.UserRole, line)
             item.setTextAlignment(0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

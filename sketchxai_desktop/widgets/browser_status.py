@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from sketchxai_desktop.core.drawing_metadata import Problems
 from sketchxai_desktop.widgets.browser_text import tooltip
+from sketchxai_desktop.workers.saying import said
+
+_BETWEEN = 4
 
 
 class ElidedLabel(QLabel):
@@ -55,11 +58,12 @@ class StatusLine(QWidget):
         self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
         self._label.setAccessibleName(self.tr("Number of drawings"))
         self._button = QToolButton(self)
+        self._words = self._sign = ""
         self._button.clicked.connect(self.problems_requested)
         self._button.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_BETWEEN)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -109,14 +113,17 @@ class StatusLine(QWidget):
             text = self.tr("{text} so far").format(text=text)
         text += self._skipped(problems, bad_seen)
         if damage:
+            damage = said(damage)
             text += f". {damage[:1].upper()}{damage[1:]}"
         self.say(text)
         if problems is not None and problems.total:
             self._set_button(
-                self.tr("Problems…"), self.tr("Show problems: the skipped lines, and what is wrong with them")
+                self.tr("Problems…"), "!", self.tr("Show problems: the skipped lines, and what is wrong with them")
             )
         elif problems is None or problems.checked < count:
-            self._set_button(self.tr("Check lines"), self.tr("Read every line and list those that are no drawings"))
+            self._set_button(
+                self.tr("Check lines"), "\N{CHECK MARK}", self.tr("Read every line and list those that are no drawings")
+            )
         self._button.setVisible(count > 0 and (problems is None or problems.total > 0 or problems.checked < count))
 
     def _skipped(self, problems: Problems | None, bad_seen: int) -> str:
@@ -128,7 +135,19 @@ class StatusLine(QWidget):
             return self.tr(", 1 line skipped")
         return self.tr(", {bad} lines skipped").format(bad=f"{problems.total:,}")
 
-    def _set_button(self, text: str, tooltip: str) -> None:
-        self._button.setText(text)
+    def _set_button(self, text: str, sign: str, tooltip: str) -> None:
+        self._words, self._sign = text, sign
         self._button.setAccessibleName(text)
         self._button.setToolTip(tooltip)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """A sign in place of the button's words where the numbers need the room."""
+        beside = self._label.fontMetrics().horizontalAdvance(self._label.text().split(",")[0]) + 4
+        self._button.setText(self._words)
+        if self._button.sizeHint().width() + beside + _BETWEEN > self.width():
+            self._button.setText(self._sign)

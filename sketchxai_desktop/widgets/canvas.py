@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import Scheme, Theme
+from sketchxai_desktop.rendering.view import Bounds
 from sketchxai_desktop.session import Overlay, Preview, Session
 from sketchxai_desktop.widgets import canvas_overlay as overlay
 from sketchxai_desktop.widgets.canvas_edits import StrokeEdits, same_drawing
@@ -63,6 +64,7 @@ class Canvas(KeyedSurface):
         self._sketch = session.sketch  # the latest, to notice one that came while a run was shown
         self._known: Sketch | None = session.sketch if session.sketch.strokes else None  # latest with strokes
         self._editing = False
+        self._kept_free = 0.0
         self._context_actions: list[QAction] = []
 
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -113,10 +115,10 @@ class Canvas(KeyedSurface):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(720, 560)
+        return QSize(320, 240)  # it gets whatever is left; below this, the predictions share in what is missing
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 150)
+        return QSize(200, 110)
 
     # Tools ------------------------------------------------------------------------------------------
 
@@ -184,6 +186,18 @@ class Canvas(KeyedSurface):
         with self._own_edit():
             return self._edits.clear()
 
+    def start_new(self) -> None:
+        """An empty page to draw on, whatever is shown: the sketch, a run or a preview."""
+        self.end_pointer(keep=True)
+        self._session.show_preview(None)
+        self._session.show_sketch()
+        with self._own_edit():
+            self._edits.start_new()
+        self._fit_sketch(PAGE)
+        self.set_tool("draw")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.update()
+
     def select_next(self, delta: int = 1) -> None:
         """Select the stroke `delta` orders later, around the ends; without a selection the first or last."""
         count = len(self._session.sketch)
@@ -221,8 +235,19 @@ class Canvas(KeyedSurface):
             self._run_camera.fit(track.bounds(self._session.path), margins)
         else:
             sketch = self._session.sketch
-            self._sketch_camera.fit(sketch.bounds if sketch.strokes else PAGE)
+            self._fit_sketch(sketch.bounds if sketch.strokes else PAGE)
         self.update()
+
+    def _fit_sketch(self, bounds: Bounds) -> None:
+        self._sketch_camera.fit(bounds, QMarginsF(0, 0, 0, self._kept_free))
+
+    def keep_free(self, below: float) -> None:
+        """Fit sketches above the lowest `below` pixels, where something else is. 0 moves nothing at once, so that a
+        stroke that ends this stays under the pen."""
+        self._kept_free = below
+        if below and self._sketch_camera.fitted:
+            self._fit_sketch(self._sketch_camera.box)
+            self.update()
 
     def camera_moved(self) -> None:
         self._playback.settle()
@@ -243,7 +268,7 @@ class Canvas(KeyedSurface):
             opened = self._known is None or not same_drawing(self._known, sketch)
             self._known = sketch
             if opened and not self._editing:
-                self._sketch_camera.fit(sketch.bounds)
+                self._fit_sketch(sketch.bounds)
         self._describe()
         self.update()
 
@@ -274,7 +299,7 @@ class Canvas(KeyedSurface):
             if track is not None:
                 self.fit()
             elif session.sketch.strokes and session.sketch is not self._sketch:
-                self._sketch_camera.fit(session.sketch.bounds)  # edited from the run, as by "Use Layout"
+                self._fit_sketch(session.sketch.bounds)  # edited from the run, as by "Use Layout"
         if track is not None:
             self._playback.make_room(track)
             self._playback.expect(visible=self._can_be_seen())

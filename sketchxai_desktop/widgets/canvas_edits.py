@@ -68,6 +68,13 @@ class StrokeEdits:
         self._session.edit(Sketch(), "Clear Drawing")
         return True
 
+    def start_new(self) -> bool:
+        """An empty page, also in place of a run. False when the sketch is empty already."""
+        if not self._session.sketch.strokes:
+            return False
+        self._session.edit(Sketch(), "New Drawing")
+        return True
+
 
 def same_drawing(before: Sketch, after: Sketch) -> bool:
     """Whether one may have come from the other by editing: a stroke in common, or the same strokes elsewhere."""

@@ -8,14 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.canvas import Canvas
 
 _ABOVE_EDGE = 14
+#: Share of the canvas that may be kept free for the hint; a lower canvas needs all its room for the sketch.
+_MOST = 0.3
 
 
 class CanvasHint(QWidget):
     """Floats at the lower edge of `canvas` until something is drawn, or it is clicked away.
 
-    What is drawn under it goes through to the canvas; only its button takes clicks.
+    The sketch is fitted above it. What is drawn under it goes through to the canvas; only its button takes clicks.
+    On a canvas that is too low for both it is not shown, and in a narrow one it says less.
 
     Signals:
         dismissed: it is gone for good.
@@ -23,10 +27,16 @@ class CanvasHint(QWidget):
 
     dismissed = Signal()
 
-    def __init__(self, session: Session, canvas: QWidget) -> None:
+    def __init__(self, session: Session, canvas: Canvas) -> None:
         super().__init__(canvas)
-        self._session, self._theme = session, LIGHT
-        self._text = QLabel(self.tr("Draw here: the network names your drawing stroke by stroke"))
+        self._session, self._canvas, self._theme = session, canvas, LIGHT
+        # From the longest to the shortest.
+        self._words = (
+            self.tr("Draw here: the network names your drawing stroke by stroke"),
+            self.tr("Draw here: the network names your drawing"),
+            self.tr("Draw here"),
+        )
+        self._text = QLabel(self._words[0])
         self._text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.close_button = QToolButton()
         self.close_button.setText("\N{MULTIPLICATION SIGN}")
@@ -40,7 +50,7 @@ class CanvasHint(QWidget):
         row.addWidget(self._text)
         row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self._text.text())
+        self.setAccessibleName(self._words[0])
         canvas.installEventFilter(self)
         session.history_changed.connect(self._changed)
         session.run_changed.connect(self._changed)
@@ -54,9 +64,8 @@ class CanvasHint(QWidget):
 
     def dismiss(self) -> None:
         """It was read, or is not wanted."""
-        canvas = self.parent()
-        if canvas is not None:
-            canvas.removeEventFilter(self)
+        self._canvas.removeEventFilter(self)
+        self._canvas.keep_free(0)
         self._session.history_changed.disconnect(self._changed)
         self._session.run_changed.disconnect(self._changed)
         self.hide()
@@ -69,22 +78,31 @@ class CanvasHint(QWidget):
             self.dismiss()  # who has drawn knows
             return
         # An empty canvas says the same in large letters.
-        self.setVisible(bool(session.sketch.strokes) and session.run is None)
+        shown = bool(session.sketch.strokes) and session.run is None and self._fits()
+        self._canvas.keep_free(self._room() if shown else 0)
+        self.setVisible(shown)
+
+    def _room(self) -> int:
+        return self.height() + _ABOVE_EDGE
+
+    def _fits(self) -> bool:
+        return self._room() <= _MOST * self._canvas.height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
+            self._changed()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        canvas = self.parentWidget()
-        if canvas is None:
-            return
-        self.adjustSize()
-        self._text.setVisible(True)
-        width = min(self.sizeHint().width(), canvas.width() - 16)
-        self.resize(width, self.sizeHint().height())
-        self.move((canvas.width() - width) // 2, canvas.height() - self.height() - _ABOVE_EDGE)
+        canvas = self._canvas
+        for words in self._words:
+            self._text.setText(words)
+            if self.sizeHint().width() <= canvas.width() - 16:
+                break
+        self.setToolTip(self._words[0] if self._text.text() != self._words[0] else "")
+        self.resize(self.sizeHint())
+        self.move((canvas.width() - self.width()) // 2, canvas.height() - self.height() - _ABOVE_EDGE)
 
     def mousePressEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]

@@ -33,6 +33,7 @@ from sketchxai_desktop.widgets.evaluation_charts import GroupChart, ReliabilityC
 from sketchxai_desktop.widgets.evaluation_confusion import ConfusionMap
 from sketchxai_desktop.widgets.evaluation_figures import Figures
 from sketchxai_desktop.widgets.evaluation_state import Measured, Pictured
+from sketchxai_desktop.workers.saying import said
 
 #: From so many categories on, only those with most mistakes are shown at first.
 _MANY, _FEW = 60, 30
@@ -319,7 +320,7 @@ class EvaluationWindow(QWidget):
             text += " " + self.tr("Stopped before the end: these are the drawings counted until then.")
         left_out = m.skipped.sentences(3)
         if left_out:
-            text += " " + self.tr("Left out: {0}").format(" ".join(left_out))
+            text += " " + self.tr("Left out: {0}").format(" ".join(map(said, left_out)))
         return text
 
     def _say_empty(self) -> None:

@@ -13,6 +13,7 @@ from sketchxai_desktop.core.history import Edit
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_viewport import own_viewport
 
 _SIDE = 34
 _PAD = 4
@@ -36,6 +37,7 @@ class HistoryPanel(QWidget):
         self._model = _Edits(name_of, self)
         self._row = _Row(self)
         self.list = QListView()
+        own_viewport(self.list)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._row)
         self.list.setUniformItemSizes(True)

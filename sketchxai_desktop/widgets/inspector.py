@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Pixels that a panel needs so that all four are shown at once instead of one behind a tab.
 _PANEL_HEIGHT, _PANEL_WIDTH = 280, 300
+#: Lines of text below which the list of strokes gets a tab, too, so that one thing at a time has room.
+_LOW = 21
+#: Qt's QWIDGETSIZE_MAX.
+_NO_LIMIT = (1 << 24) - 1
 
 
 class Inspector(QWidget):
@@ -43,14 +47,15 @@ class Inspector(QWidget):
         self._note.hide()
         self.strokes = StrokeList(session)
         # The sizes that the panels ask for, so that nothing moves when they come.
-        self._panels = Later(self._make_panels, smallest=QSize(200, 160), usual=QSize(295, 278))
-        header = QHBoxLayout()
+        self._panels = Later(self._make_panels, smallest=QSize(200, 120), usual=QSize(295, 278))
+        self._header = header = QHBoxLayout()
         header.setContentsMargins(8, 4, 8, 2)
         header.addWidget(self._count)
         header.addStretch(1)
         header.addWidget(self._legend)
-        upper = QWidget()
-        above = QVBoxLayout(upper)
+        self._low = False
+        self._upper = upper = QWidget()
+        self._above = above = QVBoxLayout(upper)
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
         above.addLayout(header)
@@ -59,7 +64,7 @@ class Inspector(QWidget):
         note.setContentsMargins(8, 0, 8, 0)
         note.addWidget(self._note)
         above.addLayout(note)
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(upper)
         splitter.addWidget(self._panels)
         splitter.setStretchFactor(0, 2)
@@ -69,7 +74,6 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
-        self.setMinimumWidth(260)
 
         session.sketch_changed.connect(self._refresh)
         session.inspection_changed.connect(self._refresh)
@@ -95,7 +99,38 @@ class Inspector(QWidget):
             ]
         )
         panels.set_state(self._state())
+        QTimer.singleShot(0, self, self._fit_height)
         return panels
+
+    def minimumSizeHint(self) -> QSize:
+        part, header = self._panels.part, self._header.sizeHint().height()
+        least = self._panels.minimumSizeHint().height() if part is None else part.least_height()
+        layout = self.layout()
+        assert layout is not None
+        return QSize(max(260, layout.minimumSize().width()), header + self._splitter.handleWidth() + least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Where list and picture would both be too low, the list stands behind a tab like the pictures."""
+        panels = self._panels.part
+        low = panels is not None and self.height() < _LOW * self.fontMetrics().lineSpacing()
+        if panels is None or low == self._low:
+            return
+        self._low = low
+        if low:
+            tip = self.tr("All strokes in the order in which they are drawn")
+            panels.take_first(self.strokes, self.tr("List"), tip)
+            self._upper.setMaximumHeight(self._upper.minimumSizeHint().height())
+        else:
+            panels.give_first()
+            self._above.insertWidget(1, self.strokes, 1)
+            self.strokes.show()
+            self._upper.setMaximumHeight(_NO_LIMIT)
+            self._splitter.setSizes([180, 270])
+        self._splitter.handle(1).setEnabled(not low)
 
     @property
     def panels(self) -> _Panels:
@@ -176,11 +211,8 @@ class _Panels(QWidget):
     def __init__(self, panels: list[tuple[Panel, str]]) -> None:
         super().__init__()
         self.panels = [panel for panel, _ in panels]
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(True)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self._first: QWidget | None = None
+        self.tabs = _Tabs()
         self.tabs.setAccessibleName(self.tr("What to show of the stroke"))
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -202,12 +234,34 @@ class _Panels(QWidget):
         for panel in self.panels:
             panel.set_state(state)
 
+    def take_first(self, widget: QWidget, name: str, tip: str) -> None:
+        """Show `widget` behind a tab before all others, and every panel without its sentence."""
+        self._first = widget
+        self.tabs.setTabToolTip(self.tabs.insertTab(0, name), tip)
+        self._columns = -1
+        self.tabs.setCurrentIndex(0)
+        self._arrange()
+
+    def give_first(self) -> None:
+        """Let go of that widget: its place is elsewhere."""
+        if self._first is not None:
+            self._grid.removeWidget(self._first)
+            self._first, self._columns = None, -1
+            self.tabs.removeTab(0)
+            self._arrange()
+
+    def least_height(self) -> int:
+        """With one low panel behind the tabs."""
+        return self.tabs.sizeHint().height() + max(panel.least_height() for panel in self.panels)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
     def _columns_that_fit(self) -> int:
         """Columns in which all panels fit at a good size; 0 when they do not."""
+        if self._first is not None:
+            return 0
         for columns in (1, 2):
             rows = -(-len(self.panels) // columns)
             if self.height() >= rows * _PANEL_HEIGHT and self.width() >= columns * _PANEL_WIDTH:
@@ -223,9 +277,29 @@ class _Panels(QWidget):
                 row, column = divmod(k, columns) if columns else (0, 0)
                 self._grid.addWidget(panel, row, column)
                 panel.heading.setVisible(bool(columns))
+                panel.set_brief(self._first is not None)
+            if self._first is not None:
+                self._grid.addWidget(self._first, 0, 0)
         self.tabs.setVisible(not columns)
-        for k, panel in enumerate(self.panels):
-            panel.setVisible(bool(columns) or k == self.tabs.currentIndex())
+        behind: list[QWidget] = [*([] if self._first is None else [self._first]), *self.panels]
+        for k, widget in enumerate(behind):
+            widget.setVisible(bool(columns) or k == self.tabs.currentIndex())
+
+
+class _Tabs(QTabBar):
+    """As wide as there is room. Where that is too little, long names are shortened before short ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDrawBase(False)
+        self.setExpanding(True)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setProperty("compact", True)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        hint = self.tabSizeHint(index)
+        return QSize(min(hint.width(), 4 * self.fontMetrics().lineSpacing()), hint.height())
 
 
 class _Legend(QWidget):

@@ -11,6 +11,7 @@ from sketchxai_desktop.rendering.palette import mix
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_plot import Panel
 from sketchxai_desktop.widgets.inspector_state import ATTRIBUTES, InspectorState, attribute_colours, percent
+from sketchxai_desktop.widgets.take_away import Rows
 
 
 class ContributionsPanel(Panel):
@@ -39,6 +40,12 @@ class ContributionsPanel(Panel):
         else:
             self.bars.show_shares(shares.mean(axis=0), state)
             self.say(self.tr("Average over {0} strokes. Select a stroke to see its own.").format(len(shares)))
+
+    def rows(self) -> Rows:
+        """One row per stroke."""
+        found = self.state.inspection
+        shares = [] if found is None else found.contributions[: self.state.seen].tolist()
+        return [{"stroke": k + 1, **dict(zip(ATTRIBUTES, own, strict=True))} for k, own in enumerate(shares)]
 
 
 class SignedBars(QWidget):

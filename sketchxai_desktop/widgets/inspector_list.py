@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QMenu,
 
 from sketchxai_desktop.rendering.palette import LIGHT
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_viewport import own_viewport
 from sketchxai_desktop.widgets.inspector_delegate import StrokeDelegate, span_of
 from sketchxai_desktop.widgets.inspector_state import InspectorState
 from sketchxai_desktop.widgets.inspector_strokes import StrokeModel
@@ -23,6 +24,7 @@ class StrokeList(QListView):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._session = session
         self._theme = LIGHT
         self._rows = StrokeModel(self)

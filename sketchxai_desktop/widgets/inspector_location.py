@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -16,8 +15,10 @@ from sketchxai_desktop.rendering.sketch_painter import paint_sketch
 from sketchxai_desktop.rendering.view import View
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_delegate import paint_chip
+from sketchxai_desktop.widgets.inspector_field import FieldItem
 from sketchxai_desktop.widgets.inspector_plot import ColourBar, Panel, Plot, colour_table
 from sketchxai_desktop.widgets.inspector_state import InspectorState, number, place
+from sketchxai_desktop.widgets.take_away import Rows
 
 #: The field reaches from -REACH to REACH in both directions, a little beyond the sketch's +-0.74.
 REACH = 0.8
@@ -116,6 +117,22 @@ class LocationPanel(Panel):
             self.plot.set_field(values, 0.0, high)
             self.bar.set_range(self.tr("0.00 same"), number(high))
 
+    def rows(self) -> Rows:
+        """One row per place of the field; without a stroke to look at, one per stroke."""
+        state = self.state
+        if state.inspection is None or state.tables is None:
+            return []
+        if state.stroke is None:
+            starts = state.inspection.locations[: state.seen].tolist()
+            return [{"stroke": k + 1, "x": x, "y": y} for k, (x, y) in enumerate(starts)]
+        here, name = state.inspection.locations[state.stroke], "similarity"
+        if self.measure.currentIndex() == SIMILARITY:
+            values = state.tables.location_similarity(self._points, here)
+        else:
+            name, values = "distance", state.tables.location_distance(self._points, here)
+        places = zip(self._points.tolist(), values.tolist(), strict=True)
+        return [{"stroke": state.stroke + 1, "x": x, "y": y, name: value} for (x, y), value in places]
+
     def _unit_grid(self, state: InspectorState) -> np.ndarray:
         """(GRID * GRID, D) location embeddings of the cells at length 1; made once per network."""
         tables = state.tables
@@ -174,7 +191,7 @@ class _LocationPlot(Plot):
     def __init__(self, name: str) -> None:
         self._state = InspectorState()
         super().__init__(name)
-        self.image = pg.ImageItem(axisOrder="row-major")
+        self.image = FieldItem()
         self.box.addItem(self.image)
         self.box.invertY(True)
         self.box.setAspectLocked(True)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.rendering.gui import picture_font
+from sketchxai_desktop.rendering.sketch_painter import paint_sketch
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.widgets.inspector_delegate import paint_chip
 from sketchxai_desktop.widgets.inspector_state import InspectorState, number
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 _WORDS = 14.0
 
@@ -104,7 +106,13 @@ class NeighbourStrip(QWidget):
             painter.setPen(QPen(QColor(*(theme.text if index == 0 else theme.grid)), 1.5 if index == 0 else 1))
             painter.setBrush(QColor(*theme.background))
             painter.drawRoundedRect(frame, 4, 4)
-            painter.drawImage(frame.topLeft(), picture)
+            if is_drawing():
+                stroke = self._own if index == 0 else self.neighbours[index - 1].stroke
+                assert stroke is not None
+                paint_sketch(painter, Sketch((stroke,)), frame.adjusted(2, 2, -2, -2), theme=theme, scheme="ink",
+                             width=1.6, start_dots=False)  # fmt: skip
+            else:
+                painter.drawImage(frame.topLeft(), picture)
             below = QRectF(cell.left(), self.height() - _WORDS, cell.width(), _WORDS)
             if index == 0:
                 radius = _WORDS / 2 - 0.5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -11,8 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.inspector_field import FieldItem
 from sketchxai_desktop.widgets.inspector_plot import ColourBar, Panel, Plot, colour_table
 from sketchxai_desktop.widgets.inspector_state import InspectorState, number
+from sketchxai_desktop.widgets.take_away import Rows
 
 #: Orders shown unless all are asked for: few sketches have more strokes.
 FIRST = 20
@@ -80,6 +81,18 @@ class OrderPanel(Panel):
         self.plot.fit()
         self.bar.set_range(number(low), self.tr("{0} alike").format(number(high)))
 
+    def rows(self) -> Rows:
+        """One row per pair of orders on the map."""
+        tables, count = self.state.tables, self.plot.count
+        if tables is None:
+            return []
+        similarity = tables.order_similarity[:count, :count].tolist()
+        return [
+            {"order": a + 1, "other": b + 1, "similarity": value}
+            for a, row in enumerate(similarity)
+            for b, value in enumerate(row)
+        ]
+
     def _cell(self, point: QPointF | None) -> tuple[int, int] | None:
         if point is None or not (0 <= point.x() < self.plot.count and 0 <= point.y() < self.plot.count):
             return None
@@ -115,7 +128,7 @@ class _OrderPlot(Plot):
         self._state = InspectorState()
         self._strokes = 0
         super().__init__(name)
-        self.image = pg.ImageItem(axisOrder="row-major")
+        self.image = FieldItem()
         self.box.addItem(self.image)
         self.box.invertY(True)
         self.box.setAspectLocked(True)

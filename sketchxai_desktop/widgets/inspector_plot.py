@@ -17,15 +17,17 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
     QShowEvent,
+    QStatusTipEvent,
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_state import InspectorState
+from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
 Places = npt.NDArray[np.float64]
 
@@ -65,6 +67,13 @@ class Panel(QWidget):
         layout.addWidget(self.heading)
         layout.addLayout(self.body, 1)
         layout.addWidget(self.caption)
+        self.take_away = TakeAway(self, type(self).__name__.removesuffix("Panel").lower(), self.rows)
+        # To the status bar of whatever window this is in.
+        self.take_away.taken.connect(lambda sentence: QApplication.sendEvent(self, QStatusTipEvent(sentence)))
+
+    def rows(self) -> Rows:
+        """The table behind the picture."""
+        raise NotImplementedError
 
     def set_state(self, state: InspectorState) -> None:
         """Show another moment, now or as soon as there is somebody to see it."""
@@ -72,6 +81,17 @@ class Panel(QWidget):
         self._outdated = True
         if self.isVisible():
             self._bring_up_to_date()
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave out the sentence, so that a low panel is all picture."""
+        self.caption.setVisible(not brief)
+
+    def least_height(self) -> int:
+        """Of a brief panel without its heading."""
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        return self.body.minimumSize().height() + margins.top() + margins.bottom()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.core.shape_reference import ShapeReference
 from sketchxai_desktop.core.sketch import FloatArray, Sketch, Stroke
 from sketchxai_desktop.rendering.palette import Theme, mix
+from sketchxai_desktop.rendering.sketch_painter import paint_sketch
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.inspector_delegate import paint_chip
 from sketchxai_desktop.widgets.inspector_neighbours import Neighbour, NeighbourStrip
 from sketchxai_desktop.widgets.inspector_plot import Panel, Places, Plot
 from sketchxai_desktop.widgets.inspector_state import InspectorState
+from sketchxai_desktop.widgets.take_away import Rows, is_drawing
 
 NEIGHBOURS = 5
 #: Pixels from a point within which it counts as pointed at.
@@ -72,6 +74,23 @@ class ShapePanel(Panel):
                 state.stroke + 1, len(reference)
             )
         )
+
+    def rows(self) -> Rows:
+        """The sketch's strokes on the map, and those that look most like the selected one."""
+        state, reference = self.state, self.plot.reference
+        if state.inspection is None or reference is None or self.plot.message:
+            return []
+        empty = {"neighbour_of": "", "word": "", "similarity": ""}
+        places = reference.project(state.inspection.shape[: state.seen]).tolist()
+        own = [{"stroke": k + 1, "x": x, "y": y, **empty} for k, (x, y) in enumerate(places)]
+        if state.stroke is None:
+            return own
+        alike = [(n, *reference.places[n.index].tolist()) for n in self.strip.neighbours]
+        about = state.stroke + 1
+        return own + [
+            {"stroke": "", "x": x, "y": y, "neighbour_of": about, "word": n.word or "", "similarity": n.similarity}
+            for n, x, y in alike
+        ]
 
     def _find(self, state: InspectorState, reference: ShapeReference, stroke: int) -> None:
         inspection = state.inspection
@@ -133,6 +152,11 @@ class ShapePlot(Plot):
         if not self.zoomed:
             self.fit()
         self.viewport().update()
+
+    @property
+    def reference(self) -> ShapeReference | None:
+        """The strokes that are shown as dots."""
+        return self._reference
 
     def set_neighbours(self, indices: list[int]) -> None:
         """Mark strokes of the reference."""
@@ -230,8 +254,13 @@ class ShapePlot(Plot):
         painter.setPen(QPen(QColor(*theme.grid), 1))
         painter.setBrush(QColor(*theme.background))
         painter.drawRoundedRect(card, 5, 5)
-        picture = thumbnail(Sketch((stroke,)), side, self.devicePixelRatioF(), theme=theme, width=2.0, background=False)
-        painter.drawImage(QPointF(card.center().x() - side / 2, y + 4), picture)
+        corner, sketch = QPointF(card.center().x() - side / 2, y + 4), Sketch((stroke,))
+        if is_drawing():
+            spot = QRectF(corner, QSizeF(side, side))
+            paint_sketch(painter, sketch, spot, theme=theme, scheme="ink", width=2.0, start_dots=False)
+        else:
+            ratio = self.devicePixelRatioF()
+            painter.drawImage(corner, thumbnail(sketch, side, ratio, theme=theme, width=2.0, background=False))
         painter.setPen(QColor(*theme.text))
         below = QRectF(card.left(), card.bottom() - metrics.height() - 4, width, metrics.height())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), text)

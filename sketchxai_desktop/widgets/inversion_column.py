@@ -100,7 +100,8 @@ class StatusLabel(QLabel):
 
 
 class ChartColumn(QWidget):
-    """Shares its height: one line of words, the chart, and the filmstrip as high as its pictures need."""
+    """Shares its height: one line of words, the chart, and, where there is room, the filmstrip as high as its
+    pictures need."""
 
     def __init__(self, legend: Legend, status: StatusLabel, chart: QWidget, filmstrip: Filmstrip) -> None:
         super().__init__()
@@ -116,8 +117,7 @@ class ChartColumn(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         chart, strip = self._chart.minimumSizeHint(), self._filmstrip.minimumSizeHint()
-        height = self._head_height() + chart.height() + strip.height() + 2 * _GAP
-        return QSize(max(chart.width(), strip.width()), height)
+        return QSize(max(chart.width(), strip.width()), self._head_height() + _GAP + chart.height())
 
     def sizeHint(self) -> QSize:
         return QSize(520, 230)
@@ -128,7 +128,10 @@ class ChartColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, height, head = self.width(), self.height(), self._head_height()
-        strip = self._filmstrip.height_for(width, round(0.42 * height))
         self._head.setGeometry(0, 0, width, head)
-        self._chart.setGeometry(0, head + _GAP, width, height - head - strip - 2 * _GAP)
-        self._filmstrip.setGeometry(0, height - strip, width, strip)
+        room = height - head - self._chart.minimumSizeHint().height() - 2 * _GAP
+        shown = room >= self._filmstrip.minimumSizeHint().height()
+        strip = min(room, self._filmstrip.height_for(width, round(0.42 * height))) + _GAP if shown else 0
+        self._chart.setGeometry(0, head + _GAP, width, height - head - _GAP - strip)
+        self._filmstrip.setGeometry(0, height - strip + _GAP, width, strip - _GAP)
+        self._filmstrip.setVisible(shown)

@@ -36,6 +36,7 @@ from sketchxai_desktop.widgets.inversion_export_formats import (
 )
 from sketchxai_desktop.widgets.inversion_export_preview import ExportPreview, frame_size
 from sketchxai_desktop.widgets.inversion_fields import named_combo, named_number, side_by_side
+from sketchxai_desktop.workers.saying import said
 
 #: Value of the path field that means every path.
 _ALL_PATHS = 0
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(10)
         form.setVerticalSpacing(5)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("&What"), self.what)
         form.addRow(tr("&Format"), self.format)
         form.addRow(tr("&Path"), self.path_box)
@@ -269,9 +270,9 @@ class ExportDialog(QDialog):
             all_paths=self.kind == "filmstrip" and self.path_box.value() == _ALL_PATHS,
         )
         if path.is_dir():
-            raise UserError(f"{path} is a folder. Write the name of a file.")
+            raise UserError("{path} is a folder. Write the name of a file.", path=path)
         if not path.parent.is_dir():
-            raise UserError(f"There is no folder {path.parent}.")
+            raise UserError("There is no folder {folder}.", folder=path.parent)
         return request
 
     def accept(self) -> None:
@@ -280,7 +281,7 @@ class ExportDialog(QDialog):
         try:
             request = self.request()
         except UserError as error:
-            self._say(str(error), wrong=True)
+            self._say(said(error), wrong=True)
             self.path_edit.setFocus()
             return
         super().accept()
@@ -350,7 +351,7 @@ class ExportDialog(QDialog):
         try:
             request = self.request()
         except UserError as error:
-            self._say(str(error), wrong=True)
+            self._say(said(error), wrong=True)
         else:
             exists = request.path.exists()
             self._say(self.tr("This file exists and will be replaced.") if exists else "", wrong=False)
@@ -376,7 +377,7 @@ class ExportDialog(QDialog):
         try:
             lasts = sum(frame_durations(states, self.fps.value(), self.hold_first.value(), self.hold_last.value()))
         except UserError as error:
-            return str(error)
+            return said(error)
         return tr("{0} frames, {1} seconds, {2}").format(states, f"{lasts / 100:.1f}", size)
 
     def set_theme(self, theme: Theme) -> None:

@@ -30,13 +30,15 @@ def parse_strokes(text: str, count: int) -> tuple[int, ...]:
     for part in filter(None, re.split(r"[,;\s]+", joined)):
         found = _RANGE.fullmatch(part)
         if found is None:
-            raise UserError(f'"{part}" is not a stroke. Write numbers with commas between them, as in 1, 3-5.')
+            raise UserError(
+                '"{part}" is not a stroke. Write numbers with commas between them, as in 1, 3-5.', part=part
+            )
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first:
             first, last = last, first
         for number in (first, last):
             if not 1 <= number <= count:
-                raise UserError(f"There is no stroke {number}: the sketch has {count}.")
+                raise UserError("There is no stroke {number}: the sketch has {count}.", number=number, count=count)
         chosen.update(range(first - 1, last))
     if not chosen:
         raise UserError("Write which strokes may move, as in 1, 3-5.")

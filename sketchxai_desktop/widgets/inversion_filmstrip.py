@@ -18,6 +18,17 @@ from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_
 
 _GAP = 4
 _SMALLEST, _LARGEST = 40, 240
+#: Pictures that a narrow strip shows.
+_FEWEST = 3
+
+
+def fewer_steps(steps: list[int], most: int) -> list[int]:
+    """At most `most` (2 or more) of `steps`, which rise: the first, the last, and what lies farthest from its
+    neighbours by ratio, because the first steps change most."""
+    left = list(steps)
+    while len(left) > most:
+        del left[min(range(1, len(left) - 1), key=lambda k: (left[k + 1] + 1) / (left[k - 1] + 1))]
+    return left
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class _Content:
 
 
 class Filmstrip(QWidget):
-    """Pictures of one path at steps 0, 1, 2, 3, 4, 5, 10, 50, 100 and the last one.
+    """Pictures of one path at steps 0, 1, 2, 3, 4, 5, 10, 50, 100 and the last one; fewer where it is narrow.
 
     While a run goes on, places are kept free for the steps to come, so that nothing jumps.
 
@@ -115,7 +126,8 @@ class Filmstrip(QWidget):
         if self._arrays is None:
             return []
         planned = self._arrays.run.settings.steps + 1
-        return filmstrip_states(max(planned, self._arrays.states) if self._growing else self._arrays.states)
+        every = filmstrip_states(max(planned, self._arrays.states) if self._growing else self._arrays.states)
+        return fewer_steps(every, max(_FEWEST, (self.width() + _GAP) // (_SMALLEST + _GAP)))
 
     def cell_rect(self, position: int) -> QRect:
         """The place of the picture number `position` (0-based, from the left), words included."""
@@ -135,7 +147,7 @@ class Filmstrip(QWidget):
         return QSize(480, self.height_for(480, 1000))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(10 * (_SMALLEST + _GAP), _SMALLEST + 2 * self._words_height())
+        return QSize(_FEWEST * (_SMALLEST + _GAP), _SMALLEST + 2 * self._words_height())
 
     def _words_height(self) -> int:
         return round(1.1 * self._pixels())

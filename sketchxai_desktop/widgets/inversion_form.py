@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
@@ -27,13 +28,17 @@ from sketchxai_desktop.core.run import STEP_SIZES, InversionSettings, Mode
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour
 from sketchxai_desktop.widgets.category_box import CategoryBox
+from sketchxai_desktop.widgets.common_viewport import own_viewport
 from sketchxai_desktop.widgets.inversion_fields import MoreSettings, NumberBox, StrokeChoice
 from sketchxai_desktop.widgets.inversion_icons import icon
+from sketchxai_desktop.workers.saying import said
 
 MOST_PATHS, MOST_STEPS = 64, 1000
 _HIGHEST_SEED = 2**31 - 1
 #: A dice throws seeds that are easy to read out and to type.
 _DICE_SEEDS = 100_000
+#: Pixels between the two modes, between fields of a row, and on the right of all.
+_MODES_ACROSS, _ACROSS, _RIGHT = 8, 6, 2
 
 
 def default_target(mode: Mode, word: str | None, ranked: Sequence[str], categories: Sequence[str]) -> str | None:
@@ -67,6 +72,7 @@ class SettingsForm(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._theme: Theme = LIGHT
         self._sketch = Sketch()
         self._selection: int | None = None
@@ -157,43 +163,76 @@ class SettingsForm(QScrollArea):
     def _lay_out(self) -> None:
         page = self._page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 2, 0)
+        column.setContentsMargins(0, 0, _RIGHT, 0)
         column.setSpacing(3)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.recovery)
-        top.addWidget(self.transfer, 1)
-        top.addWidget(self.more_button)
-        column.addLayout(top)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(6)
+        self._modes_grid = modes = QGridLayout()
+        modes.setHorizontalSpacing(_MODES_ACROSS)
+        modes.setVerticalSpacing(3)
+        column.addLayout(modes)
+        self._grid = grid = QGridLayout()
+        grid.setHorizontalSpacing(_ACROSS)
         grid.setVerticalSpacing(3)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        grid.addWidget(self._label(self.tr("Tar&get"), self.target), 0, 0)
-        grid.addLayout(self._beside(self.target, self.random_button), 0, 1, 1, 3)
-        pairs: tuple[tuple[str, QWidget, QToolButton | None], ...] = (
-            (self.tr("&Paths"), self.paths, None),
-            (self.tr("&Steps"), self.steps, None),
-            (self.tr("Step si&ze"), self.step_size, None),
-            (self.tr("&Noise"), self.noise, None),
-            (self.tr("See&d"), self.seed, self.dice),
-            (self.tr("Stro&kes"), self.strokes, None),
-        )
-        for place, (text, field, button) in enumerate(pairs):
-            row, side = 1 + place // 2, 2 * (place % 2)
-            grid.addWidget(self._label(text, field), row, side)
-            if button is None:
-                grid.addWidget(field, row, side + 1)
-            else:
-                grid.addLayout(self._beside(field, button), row, side + 1)
-        grid.addWidget(self.strokes.listed, 4, 0, 1, 4)
+        self._pairs: list[tuple[QLabel, QWidget]] = [
+            (self._label(text, field), self._beside(field, button) if button is not None else field)
+            for text, field, button in (
+                (self.tr("Tar&get"), self.target, self.random_button),
+                (self.tr("&Paths"), self.paths, None),
+                (self.tr("&Steps"), self.steps, None),
+                (self.tr("Step si&ze"), self.step_size, None),
+                (self.tr("&Noise"), self.noise, None),
+                (self.tr("See&d"), self.seed, self.dice),
+                (self.tr("Stro&kes"), self.strokes, None),
+            )
+        ]
+        self._arrange(wide=True)
         column.addLayout(grid)
         column.addStretch(1)
         self.setWidget(page)
         # The scroll area's own background would hide the panel's.
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Two fields in a row, or one where there is little room; the target has a row of its own."""
+        self._wide, grid, modes = wide, self._grid, self._modes_grid
+        for button in (self.recovery, self.transfer, self.more_button):
+            modes.removeWidget(button)
+        modes.addWidget(self.recovery, 0, 0)
+        modes.addWidget(self.transfer, *((0, 1) if wide else (1, 0)))
+        modes.addWidget(self.more_button, 0, 2)
+        modes.setColumnStretch(1, 1)
+        for label, field in self._pairs:
+            grid.removeWidget(label)
+            grid.removeWidget(field)
+        grid.removeWidget(self.strokes.listed)
+        columns = 2 if wide else 1
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1 if wide else 0)
+        for place, (label, field) in enumerate(self._pairs):
+            row, side = (1 + (place - 1) // columns, (place - 1) % columns) if place else (0, 0)
+            grid.addWidget(label, row, 2 * side)
+            grid.addWidget(field, row, 2 * side + 1, 1, 3 if wide and not place else 1)
+        grid.addWidget(self.strokes.listed, grid.rowCount(), 0, 1, 2 * columns)
+
+    def _width(self, *, wide: bool) -> int:
+        """Pixels that the page needs at least, arranged so."""
+        labels = [_least_width(label) for label, _ in self._pairs]
+        fields = [_least_width(field) for _, field in self._pairs]
+        if wide:
+            # Those of the first column (the target among them) and of the second.
+            columns = max(labels[0], *labels[1::2]) + max(fields[1::2]) + max(labels[2::2]) + max(fields[2::2])
+            columns += 3 * _ACROSS
+            modes = _least_width(self.recovery) + _least_width(self.transfer) + _MODES_ACROSS
+        else:
+            columns = max(labels) + max(fields) + _ACROSS
+            modes = max(_least_width(self.recovery), _least_width(self.transfer))
+        return max(modes + _MODES_ACROSS + _least_width(self.more_button), columns) + _RIGHT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= self._width(wide=True)
+        if wide != self._wide:
+            self._arrange(wide=wide)
 
     @staticmethod
     def _label(text: str, field: QWidget) -> QLabel:
@@ -203,12 +242,14 @@ class SettingsForm(QScrollArea):
         return label
 
     @staticmethod
-    def _beside(field: QWidget, button: QToolButton) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _beside(field: QWidget, button: QToolButton) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(field, 1)
         row.addWidget(button)
-        return row
+        return both
 
     def _connect(self) -> None:
         self.recovery.toggled.connect(self._mode_toggled)
@@ -296,7 +337,7 @@ class SettingsForm(QScrollArea):
         target = self.target.category()
         if target is None:
             if typed:
-                raise UserError(f'The network knows no category "{typed}".')
+                raise UserError('The network knows no category "{name}".', name=typed)
             raise UserError("Choose a target category.")
         rule = self.more.rule
         size = self.step_size.value()
@@ -374,11 +415,12 @@ class SettingsForm(QScrollArea):
     def _check(self) -> None:
         """Show at once what cannot be used, but do not nag before there is anything to invert."""
         sentence = ""
-        if self._categories and self._sketch.strokes and not self._is_typing_a_name():
+        asked = self._ranked or self.target.currentText().strip()  # else the network is about to propose a target
+        if self._categories and self._sketch.strokes and asked and not self._is_typing_a_name():
             try:
                 self.settings()
             except UserError as error:
-                sentence = str(error)
+                sentence = said(error)
         self.show_error(sentence)
 
     def _is_typing_a_name(self) -> bool:
@@ -395,10 +437,15 @@ class SettingsForm(QScrollArea):
         self.error.setStyleSheet(f"color: {hex_colour(error_colour(theme))};")
 
     def sizeHint(self) -> QSize:
-        return QSize(max(288, self.minimumSizeHint().width()), self._page.sizeHint().height())
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(max(288, self._width(wide=True) + bar), self._page.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._page.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), 60)
+        return QSize(self._width(wide=False) + self.verticalScrollBar().sizeHint().width(), 60)
+
+
+def _least_width(widget: QWidget) -> int:
+    return max(widget.minimumWidth(), widget.minimumSizeHint().width())
 
 
 def error_colour(theme: Theme) -> tuple[int, int, int]:

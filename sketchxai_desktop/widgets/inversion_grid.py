@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.rendering.text import box_height, draw_corner_box, draw_text, short_percent
 from sketchxai_desktop.rendering.view import Bounds
+from sketchxai_desktop.widgets.common_viewport import own_viewport
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 from sketchxai_desktop.widgets.inversion_cache import PictureCache
 from sketchxai_desktop.widgets.inversion_picture import Look, paint_card, paint_hint, paint_layout
@@ -34,8 +35,12 @@ def grid_layout(paths: int, width: int, height: int) -> tuple[int, int, bool]:
     side = _fitting_side(paths, best, width, height)
     if side >= _SMALLEST:
         return best, side, False
-    columns = max(1, min(paths, (width + _GAP) // (_SMALLEST + _GAP)))
-    return columns, max(24, (width - (columns - 1) * _GAP) // columns), True
+    # Rather two that are a little too small than one and much empty space.
+    columns = max(1, min(paths, int((width + _GAP) / (_SMALLEST + _GAP) + 0.35)))
+    side = (width - (columns - 1) * _GAP) // columns
+    if height:  # a picture that is higher than its place is never seen whole
+        side = min(side, max(height, _SMALLEST))
+    return columns, max(24, side), True
 
 
 def _fitting_side(paths: int, columns: int, width: int, height: int) -> int:
@@ -67,6 +72,7 @@ class PathGrid(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self._arrays: RunArrays | None = None
         self._path = self._step = 0
         self._hovered: int | None = None
@@ -154,7 +160,7 @@ class PathGrid(QAbstractScrollArea):
         paths = self._arrays.paths
         self._columns, self._side, scrolls = grid_layout(paths, whole.width(), whole.height())
         if scrolls:
-            self._columns, self._side, _ = grid_layout(paths, whole.width() - bar.sizeHint().width(), 0)
+            self._columns, self._side, _ = grid_layout(paths, whole.width() - bar.sizeHint().width(), whole.height())
         rows = math.ceil(paths / self._columns)
         height = rows * (self._side + _GAP) - _GAP
         width = self._columns * (self._side + _GAP) - _GAP

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from sketchxai_desktop.rendering.palette import Colour, Theme, mix
+from sketchxai_desktop.widgets.common_icon_sizes import icon_sizes
 
 #: Drawn on a square of this side, in any unit.
 _SIDE = 16.0
-_SIZES = (16, 24, 32, 48)
+#: Sides of icons in device-independent pixels.
+_SIDES = (16, 24)
 
 
 @lru_cache(maxsize=256)
@@ -21,7 +23,7 @@ def icon(name: str, theme: Theme, colour: Colour | None = None) -> QIcon:
     result = QIcon()
     faint = mix(theme.surface, theme.muted, 0.45)
     for mode, shade in ((QIcon.Mode.Normal, colour or theme.text), (QIcon.Mode.Disabled, faint)):
-        for size in _SIZES:
+        for size in icon_sizes(_SIDES):
             pixmap = QPixmap(size, size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from sketchxai_desktop.core.errors import UserError
@@ -27,6 +27,7 @@ from sketchxai_desktop.widgets.inversion_grid import PathGrid
 from sketchxai_desktop.widgets.inversion_picture import Look
 from sketchxai_desktop.widgets.inversion_scrubber import Scrubber
 from sketchxai_desktop.widgets.inversion_transport import Pace, Transport
+from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:
     from sketchxai_desktop.core.inspection import Inspection
@@ -42,6 +43,10 @@ _REFRESH_MS, _MANY_PATHS = 33, 16
 _RANKED = 2
 #: Steps over which the time per step is averaged.
 _RECENT = 20
+#: Pixels left and right of all, and between the form and the pictures.
+_SIDES, _BETWEEN = 8, 10
+#: Share of the width that the pictures have at least, if the form can be narrower.
+_PICTURES = 0.52
 
 
 class InversionPanel(QWidget):
@@ -96,7 +101,7 @@ class InversionPanel(QWidget):
         self.set_theme(LIGHT)
 
     def _lay_out(self) -> None:
-        left = QWidget()
+        left = self._left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -119,8 +124,8 @@ class InversionPanel(QWidget):
         right.addWidget(self.scrubber)
 
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 5, 8, 5)
-        row.setSpacing(10)
+        row.setContentsMargins(_SIDES, 5, _SIDES, 5)
+        row.setSpacing(_BETWEEN)
         row.addWidget(left)
         row.addLayout(right, 1)
 
@@ -193,7 +198,7 @@ class InversionPanel(QWidget):
         try:
             settings = self.form.settings()
         except UserError as error:
-            self.form.show_error(str(error))
+            self.form.show_error(said(error))
             self.form.focus_problem()
             return
         self.form.show_error("")
@@ -251,6 +256,31 @@ class InversionPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(1100, 260)
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        assert layout is not None
+        right = max(self.scrubber.minimumSizeHint().width(), self._pictures.minimumSizeHint().width())
+        return QSize(self._least_left() + _BETWEEN + right + 2 * _SIDES, layout.minimumSize().height())
+
+    def _least_left(self) -> int:
+        return max(self.form.minimumSizeHint().width(), self.transport.minimumSizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._share_width()
+
+    def _share_width(self) -> None:
+        """The form gets what it likes where that leaves enough for buttons and pictures, else as little as it needs."""
+        usual = max(self.form.sizeHint().width(), self.transport.sizeHint().width())
+        whole = self.width() - 2 * _SIDES - _BETWEEN
+        enough = max(self.scrubber.minimumSizeHint().width(), round(_PICTURES * whole))
+        self._left.setFixedWidth(usual if usual + enough <= whole else self._least_left())
 
     # From the session ---------------------------------------------------------------------------------
 

@@ -10,6 +10,10 @@ from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.widgets.inversion_icons import icon
 
 REPLAY_RATES = (1, 2, 5, 10, 20, 30, 60)
+#: Pixels between an icon and its word, and more for the slider before there are words.
+_BESIDE_ICON, _FOR_SLIDER = 6, 60
+#: For a button whose words say already that there are others to choose from.
+_NO_ARROW = 'QToolButton::menu-indicator { image: none; } QToolButton[popupMode="2"] { padding-right: 6px; }'
 
 
 class Scrubber(QWidget):
@@ -32,7 +36,7 @@ class Scrubber(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._step, self._states, self._total = 0, 0, 0
-        self._full_width: int | None = None
+        self._tight = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._play_on)
@@ -45,10 +49,10 @@ class Scrubber(QWidget):
         for button in (self.previous, self.next):
             button.setAutoRepeat(True)
         self.rate = self._button(tr("How fast the recorded steps are played"), "60/s")
-        self.rate.setMinimumWidth(self.rate.sizeHint().width())
-        self.rate.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self.rate.setStyleSheet(_NO_ARROW)
         self.rate.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.rate.setMenu(self._rate_menu())
+        self.rate.setMinimumWidth(self.rate.sizeHint().width())
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setMinimumWidth(48)
         self.slider.setPageStep(10)
@@ -149,14 +153,26 @@ class Scrubber(QWidget):
         self.next.setEnabled(many and self._step < last)
         self.last.setEnabled(many and self._step < last)
         self.export.setEnabled(some)
-        self.label.setText(self.tr("step {0} / {1}").format(self._step, last) if some else self.tr("no steps yet"))
-        widest = self.tr("step {0} / {0}").format(self._total)
-        width = self.label.fontMetrics().horizontalAdvance(max(widest, self.label.text(), key=len)) + 2
-        if width != self.label.minimumWidth():
-            self.label.setMinimumWidth(width)
-            self._full_width = None
+        self._write_label()
+        self._fit_words()
         if not many:
             self.pause_playing()
+
+    def _label_text(self, step: int, last: int, *, tight: bool) -> str:
+        return f"{step} / {last}" if tight else self.tr("step {0} / {1}").format(step, last)
+
+    def _write_label(self) -> None:
+        nothing = "" if self._tight else self.tr("no steps yet")
+        some, last = self._states > 0, self._states - 1
+        self.label.setText(self._label_text(self._step, last, tight=self._tight) if some else nothing)
+        self.label.setMinimumWidth(self._label_width(tight=self._tight))
+
+    def _label_width(self, *, tight: bool) -> int:
+        """Room for every step there may be, so that nothing moves while it counts."""
+        most = max(self._total, 100)
+        texts = [self._label_text(most, most, tight=tight)]
+        texts += [] if tight or self._states else [self.tr("no steps yet")]
+        return max(self.label.fontMetrics().horizontalAdvance(text) for text in texts) + 2
 
     # Going through ----------------------------------------------------------------------------------
 
@@ -234,23 +250,36 @@ class Scrubber(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
-            self._full_width = None
+            self._write_label()
             self._fit_words()
 
     def _fit_words(self) -> None:
-        """Words where there is room for them, else icons, whose tooltips say the same."""
+        """Words where there is room for them, else icons, whose tooltips say the same. Where even these are too many,
+        the slider and its keys go to the first and the last step, and the number of the step stands alone."""
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        if self._full_width is None:
-            self._set_button_style(beside)
-            self._full_width = self._row.sizeHint().width()
         # The slider is worth more than the words.
-        self._set_button_style(beside if self.width() >= self._full_width + 60 else alone)
-
-    def _set_button_style(self, style: Qt.ToolButtonStyle) -> None:
+        words = sum(self._extra_width(button) for button in self._wordy)
+        roomy = self.width() >= self.comfortable_width() + words + _FOR_SLIDER
         for button in self._wordy:
-            if button.toolButtonStyle() != style:
-                button.setToolButtonStyle(style)
+            button.setToolButtonStyle(beside if roomy else alone)
+        tight = self.width() < self.comfortable_width()
+        for button in (self.first, self.last):
+            button.setVisible(not tight)
+        if tight != self._tight:
+            self._tight = tight
+            self._write_label()
+
+    @staticmethod
+    def _extra_width(button: QToolButton) -> int:
+        """Pixels that its word takes beside its icon."""
+        return button.fontMetrics().horizontalAdvance(button.text()) + _BESIDE_ICON
+
+    def comfortable_width(self) -> int:
+        """In which every button has its place, if without words."""
+        return self._width_with(10, self._label_width(tight=False))
+
+    def _width_with(self, buttons: int, label: int) -> int:
+        return buttons * (self.next.sizeHint().width() + 1) + self.rate.minimumWidth() + 19 + label + 60
 
     def minimumSizeHint(self) -> QSize:
-        buttons = 10 * (self.first.sizeHint().width() + 1) + self.rate.minimumWidth() + 19
-        return QSize(buttons + self.label.minimumWidth() + 60, self._row.minimumSize().height())
+        return QSize(self._width_with(8, self._label_width(tight=True)), self._row.minimumSize().height())

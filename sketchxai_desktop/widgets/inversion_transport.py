@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour, mix
@@ -12,6 +13,9 @@ from sketchxai_desktop.session import RunState
 from sketchxai_desktop.widgets.inversion_icons import icon
 
 SLOWEST, FASTEST, USUAL = 1, 60, 10
+_BETWEEN = 4
+#: Pixels on each side of an icon without words.
+_AROUND_ICON = 8
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._state = RunState.NONE
+        self._pause_width = self._words_width = 0
         tr = self.tr
         self.run = self._button(tr("Run"))
         self.pause = self._button(tr("Pause"))
@@ -67,11 +72,11 @@ class Transport(QWidget):
         self.rate_label.setMinimumWidth(
             self.rate_label.fontMetrics().horizontalAdvance(tr("{0} steps/s").format(88)) + 2
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
+        buttons = self._buttons = QHBoxLayout()
+        buttons.setSpacing(_BETWEEN)
         for button in (self.run, self.pause, self.step, self.stop):
             buttons.addWidget(button, 1)
-        pace = QHBoxLayout()
+        pace = self._pace_row = QHBoxLayout()
         pace.setSpacing(8)
         pace.addWidget(self.watch)
         pace.addWidget(self.rate, 1)
@@ -165,17 +170,44 @@ class Transport(QWidget):
     def _reserve_words(self) -> None:
         """The button must not change its size when its word changes."""
         word, widths = self.pause.text(), []
+        buttons = (self.run, self.pause, self.step, self.stop)
+        for button in buttons:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.pause.setMinimumWidth(0)
         for other in (self.tr("Resume"), self.tr("Pause")):
             self.pause.setText(other)
             widths.append(self.pause.sizeHint().width())
         self.pause.setText(word)
-        self.pause.setMinimumWidth(max(widths))
+        self._pause_width = max(widths)
+        others = sum(button.sizeHint().width() for button in buttons if button is not self.pause)
+        self._words_width = others + self._pause_width + (len(buttons) - 1) * _BETWEEN
+        self._fit_words()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self._reserve_words()
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Words on all buttons where there is room for them; else on Run alone, and tooltips say the others."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        style = beside if self.width() >= self._words_width else alone
+        for button in (self.pause, self.step, self.stop):
+            button.setToolButtonStyle(style)
+            button.setMinimumWidth(self._pause_width if button is self.pause and style == beside else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._words_width, self._pace_row.sizeHint().width()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        icons = 3 * (self.stop.iconSize().width() + 2 * _AROUND_ICON + _BETWEEN)
+        width = max(self.run.minimumSizeHint().width() + icons, self._pace_row.minimumSize().width())
+        return QSize(width, super().minimumSizeHint().height())
 
     def _pause_or_resume(self) -> None:
         (self.resume_clicked if self._state is RunState.PAUSED else self.pause_clicked).emit()

@@ -96,7 +96,7 @@ class PredictionBars(QWidget):
         row.setSpacing(12)
         row.addWidget(self.bars, 1)
         row.addLayout(column)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
         session.inspection_changed.connect(self._inspection_changed)
         session.sketch_changed.connect(self._sketch_changed)

@@ -208,7 +208,7 @@ class Bars(QWidget):
         count = len(shown)
         names = max(wide.horizontalAdvance(_name(row)) for row in shown) + 4
         columns = _Columns(
-            name=min(names, 0.36 * self.width()),
+            name=min(names, 0.42 * self.width()),
             percent=wide.horizontalAdvance("100.0%") + 4,
             change=plain.horizontalAdvance(f"{_MINUS}100.0") + 6 if any(r.full is not None for r in self.rows) else 0.0,
         )

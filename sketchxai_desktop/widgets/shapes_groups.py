@@ -50,7 +50,7 @@ class GroupsPage(QWidget):
         column.setSpacing(3)
         column.addWidget(self._groups_label)
         column.addWidget(self.groups, 1)
-        right = QWidget()
+        self._right = right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(4, 0, 0, 0)
         column.setSpacing(3)
@@ -149,6 +149,7 @@ class GroupsPage(QWidget):
 
     def _show_groups(self) -> None:
         codebook = self._state.codebook
+        self._right.setVisible(codebook is not None)  # until there are groups, the sentence has all the room
         if codebook is None:
             self._groups_label.setText("")
             message = self.tr(

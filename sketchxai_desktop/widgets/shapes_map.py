@@ -64,7 +64,7 @@ class MapPage(QWidget):
         self.caption = QLabel()
         self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.take_away = TakeAway(self.view, "map", self.rows, drawing=False)  # so many dots are a picture
+        self.take_away = TakeAway(self.view, "map", self.rows)
         row = QHBoxLayout()
         row.setSpacing(6)
         for label, widget in ((self.tr("&Map"), self.kind), (self.tr("&Colour by"), self.colour_by)):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QTransform
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.analysis.strokes import StrokeCollection
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.gui import picture_font
-from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.rendering.palette import LIGHT, Colour, Theme
+from sketchxai_desktop.rendering.sketch_painter import StrokeLook, paint_sketch
 from sketchxai_desktop.rendering.thumbnails import thumbnail
 from sketchxai_desktop.widgets.shapes_dots import DotCloud, Pixels
 from sketchxai_desktop.widgets.shapes_state import ShapesState, paint_card, paint_chip, paint_message
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 Places = npt.NDArray[np.float64]
 
@@ -146,21 +149,38 @@ class ShapesMapView(pg.GraphicsView):
         else:
             pixels = self.to_pixels(self._places)
             seen = _within(pixels, view.adjusted(-_SIDE / 2, -_SIDE / 2, _SIDE / 2, _SIDE / 2))
-            self._paint_dots(painter, pixels, len(seen))
+            self._paint_dots(painter, pixels, seen)
             if len(seen) <= _SPARSE * view.width() * view.height() / _CELL**2:
                 self._paint_pictures(painter, pixels, seen)
             self._paint_own(painter)
             self._paint_pointed(painter, pixels, view)
         painter.restore()
 
-    def _paint_dots(self, painter: QPainter, pixels: Places, seen: int) -> None:
+    def _paint_dots(self, painter: QPainter, pixels: Places, seen: npt.NDArray[np.intp]) -> None:
         ratio = self.devicePixelRatioF()
         size = (round(self.viewport().width() * ratio), round(self.viewport().height() * ratio))
         # Few dots may be large, many must be small to be told apart.
-        radius = next(r for most, r in ((600, 3), (4000, 2), (len(pixels), 1)) if seen <= most)
+        radius = next(r for most, r in ((600, 3), (4000, 2), (len(pixels), 1)) if len(seen) <= most)
+        if is_drawing():
+            self._draw_dots(painter, pixels[seen], self._colours[seen], radius)
+            return
         image = self._cloud.paint(pixels * ratio, self._colours, size, round(radius * ratio), self._theme.surface)
         image.setDevicePixelRatio(ratio)
         painter.drawImage(0, 0, image)
+
+    def _draw_dots(self, painter: QPainter, pixels: Places, colours: Pixels, radius: int) -> None:
+        """One path for all dots of a colour."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour in np.unique(colours).tolist():
+            path = QPainterPath()
+            path.setFillRule(Qt.FillRule.WindingFill)  # two dots on each other are no hole
+            for x, y in pixels[colours == colour].tolist():
+                if radius > 1:
+                    path.addEllipse(QPointF(x, y), radius + 0.5, radius + 0.5)
+                else:
+                    path.addRect(QRectF(x - 1, y - 1, 2, 2))
+            painter.setBrush(QColor(colour >> 16 & 255, colour >> 8 & 255, colour & 255))
+            painter.drawPath(path)
 
     def _paint_pictures(self, painter: QPainter, pixels: Places, seen: npt.NDArray[np.intp]) -> None:
         if self._strokes is None or not len(seen):
@@ -172,7 +192,21 @@ class ShapesMapView(pg.GraphicsView):
         chosen = seen[np.sort(first)]
         self.pictured = chosen.tolist()
         for index, (x, y) in zip(self.pictured, (np.rint(pixels[chosen]) - _SIDE // 2).tolist(), strict=True):
-            painter.drawPixmap(QPointF(x, y), self._picture(index))
+            if is_drawing():
+                place = QRectF(x, y, _SIDE, _SIDE)
+                paint_card(painter, place, self._theme)
+                self._draw_stroke(painter, index, place.adjusted(3, 3, -3, -3), self._ink(index), 1.5)
+            else:
+                painter.drawPixmap(QPointF(x, y), self._picture(index))
+
+    def _ink(self, index: int) -> Colour:
+        value = int(self._colours[index])
+        return value >> 16 & 255, value >> 8 & 255, value & 255
+
+    def _draw_stroke(self, painter: QPainter, index: int, place: QRectF, colour: Colour, width: float) -> None:
+        assert self._strokes is not None
+        sketch, looks = Sketch((self._strokes.stroke(index),)), [StrokeLook(colour)]
+        paint_sketch(painter, sketch, place, theme=self._theme, width=width, start_dots=False, looks=looks)
 
     def _picture(self, index: int) -> QPixmap:
         """The card of a stroke, drawn once: rounded edges take far longer than a copy."""
@@ -180,8 +214,7 @@ class ShapesMapView(pg.GraphicsView):
         if known is None:
             assert self._strokes is not None
             sketch = Sketch((self._strokes.stroke(index),))
-            value = int(self._colours[index])
-            theme = Theme(**{**self._theme.__dict__, "ink": (value >> 16 & 255, value >> 8 & 255, value & 255)})
+            theme = replace(self._theme, ink=self._ink(index))
             ratio = self.devicePixelRatioF()
             known = QPixmap(round(_SIDE * ratio), round(_SIDE * ratio))
             known.setDevicePixelRatio(ratio)
@@ -232,16 +265,14 @@ class ShapesMapView(pg.GraphicsView):
         height = _CARD + 8
         place = QRectF(8, view.height() - height - 8 if below else 8, width, height)
         paint_card(painter, place, self._theme)
-        theme = self._theme
-        picture = thumbnail(
-            Sketch((self._strokes.stroke(self._pointed),)),
-            _CARD - 8,
-            self.devicePixelRatioF(),
-            theme=theme,
-            width=2.0,
-            background=False,
-        )
-        painter.drawImage(place.topLeft() + QPointF(6, 8), picture)
+        theme, corner = self._theme, place.topLeft() + QPointF(6, 8)
+        if is_drawing():
+            spot = QRectF(corner, QSizeF(_CARD - 8, _CARD - 8))
+            self._draw_stroke(painter, self._pointed, spot, theme.ink, 2.0)
+        else:
+            sketch = Sketch((self._strokes.stroke(self._pointed),))
+            ratio = self.devicePixelRatioF()
+            painter.drawImage(corner, thumbnail(sketch, _CARD - 8, ratio, theme=theme, width=2.0, background=False))
         for k, line in enumerate(self._details):
             painter.setPen(QColor(*(theme.text if k == 0 else theme.muted)))
             painter.drawText(QPointF(place.left() + _CARD + 4, place.top() + 24 + 19 * k), line)

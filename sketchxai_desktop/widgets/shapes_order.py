@@ -75,7 +75,7 @@ class OrderPage(QWidget):
         self._view.setAccessibleName(self.tr("Order test"))
         self.take_away = TakeAway(self._view, "orders", self.rows)
         controls.addWidget(self.take_away.button())
-        grid = QGridLayout(self._view)
+        self._grid = grid = QGridLayout(self._view)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         grid.addWidget(self.headline, 0, 0, 1, 2)
@@ -135,6 +135,9 @@ class OrderPage(QWidget):
             plot.clear()
         for widget in (self.plots, *self.cards, *self.use):
             widget.setVisible(test is not None)
+        self._grid.setRowStretch(0, 1 if test is None else 0)  # what explains the empty page stands in its middle
+        self._grid.setRowStretch(1, 0 if test is None else 3)
+        self._grid.setRowStretch(2, 0 if test is None else 4)
         if test is None:
             self.headline.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self.headline.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop import paths
 from sketchxai_desktop.app import take_out
 from sketchxai_desktop.app.about import BIBTEX, AboutDialog
 from sketchxai_desktop.app.crash_log import crash_folder
+from sketchxai_desktop.app.dialogs import ModelDialog
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.app.settings import Settings, load_settings, save_settings
 from sketchxai_desktop.app.settings_dialog import SettingsDialog
 from sketchxai_desktop.app.text_window import TextWindow
+from sketchxai_desktop.app.window_docks import Title
 from sketchxai_desktop.core.kept_drawings import day_files
 from sketchxai_desktop.core.quickdraw import parse_line
 from sketchxai_desktop.core.run import InversionSettings
@@ -442,3 +444,55 @@ def test_a_shown_run_is_dragged_out_as_an_animation(
     qtbot.mouseRelease(button, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 40))
     assert carried[0].startswith(b"GIF89a")
     assert len(carried) == 1
+
+
+def test_the_hint_covers_no_stroke(start: Start, qtbot: QtBot) -> None:
+    program = opened(start, qtbot)
+    hint, canvas = program.habits.hint, program.window.canvas
+    assert hint is not None
+    sketch = program.session.sketch
+    for width, height in ((1280, 800), (900, 700), (1440, 1000), (900, 500)):
+        program.window.resize(width, height)
+        QApplication.processEvents()
+        bottom = float(canvas.camera().view.to_view([sketch.bounds[2:]])[0][1])
+        assert hint.isVisible()
+        assert bottom < hint.y(), (width, height)
+        assert hint.x() >= 0
+        assert hint.geometry().right() <= canvas.width()
+    program.window.resize(900, 1)
+    QApplication.processEvents()
+    assert not hint.isVisible(), "there is no room for both"
+    program.window.resize(1280, 800)
+    QApplication.processEvents()
+    assert hint.isVisible()
+    view = canvas.camera().view
+    press(hint.close_button, qtbot)
+    assert canvas.camera().view == view, "nothing jumps when it goes"
+    canvas.fit()
+    assert canvas.camera().view != view
+
+
+def test_in_a_presentation_the_canvas_has_most_of_the_screen(start: Start, qtbot: QtBot) -> None:
+    program = opened(start, qtbot)
+    window = program.window
+    window.resize(900, 480)
+    QApplication.processEvents()
+    program.habits.presentation.enter()
+    for size in ((1280, 720), (1920, 1080)):
+        window.resize(*size)
+        QApplication.processEvents()
+        assert window.inversion_dock.height() < 0.42 * window.height()
+        assert window.canvas.height() > window.inversion_dock.height()
+    program.habits.presentation.leave()
+    assert isinstance(window.inversion_dock.titleBarWidget(), Title)
+    assert window.share_below is None
+
+
+def test_facts_of_a_network_are_words(start: Start) -> None:
+    program = start()
+    program.show_model()
+    (dialog,) = program.window.findChildren(ModelDialog)
+    text = dialog.findChild(QTextBrowser).toPlainText()
+    assert "Settings" in text
+    assert not {"{", "}", "'"} & set(text)
+    dialog.reject()

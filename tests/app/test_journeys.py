@@ -12,10 +12,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from sketchxai_desktop import paths
 from sketchxai_desktop.app.command_palette import CommandPalette
 from sketchxai_desktop.app.dialogs import ShortcutsDialog
 from sketchxai_desktop.app.program import Program
+from sketchxai_desktop.app.window_docks import Grip, Title
 from sketchxai_desktop.core.drawing_file import open_drawings
+from sketchxai_desktop.core.kept_drawings import day_files
 from sketchxai_desktop.core.run import InversionSettings
 from sketchxai_desktop.rendering.export import ExportRequest
 from sketchxai_desktop.rendering.style import FrameStyle
@@ -338,3 +341,75 @@ def test_escape_leaves_the_run_wherever_the_keys_go(start: Start, qtbot: QtBot) 
         widget.setFocus()
         qtbot.keyClick(widget, Qt.Key.Key_Escape)
         assert not program.session.showing_run, widget
+
+
+def test_a_new_drawing_begins_anywhere_and_loses_nothing(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    session, registry, window = program.session, program.window.registry, program.window
+    assert registry["file.new"].shortcut().toString() == "Ctrl+N"
+    draw(qtbot, program, [(-80, -60), (0, -80), (80, -60), (90, 40)])
+    drawn = session.sketch
+    registry["tool.select"].setChecked(True)
+    invert(qtbot, program, InversionSettings("recovery", str(drawn.word), steps=2))
+    assert session.showing_run
+    window.canvas.zoom_in()
+    registry["file.new"].trigger()
+    assert [len(session.sketch), session.showing_run, window.canvas.tool] == [0, False, "draw"]
+    assert session.undo_name == "New Drawing"
+    assert "My Drawings" in window.status.currentMessage()
+    left, top, right, bottom = window.canvas._sketch_camera.visible
+    assert left <= 0 <= 256 <= right
+    assert top <= 0 <= 256 <= bottom
+    qtbot.waitUntil(lambda: len(day_files(paths.drawings_dir())) == 1)
+    registry["file.new"].trigger()
+    assert session.undo_name == "New Drawing", "an empty page is as new as it gets"
+    draw(qtbot, program, [(-60, 60), (60, 60)])
+    assert len(session.sketch) == 1
+    registry["edit.undo"].trigger()
+    registry["edit.undo"].trigger()
+    assert session.sketch == drawn
+
+
+def test_sides_fold_away_and_come_back(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    window, registry = program.window, program.window.registry
+    for name, docks in (
+        ("view.left", (window.browser_dock,)),
+        ("view.below", (window.inversion_dock,)),
+        ("view.right", (window.inspector_dock, window.explain_dock)),
+    ):
+        action = registry[name]
+        assert action.isChecked()
+        action.trigger()
+        assert all(dock.isHidden() for dock in docks), name
+        action.trigger()
+        assert not any(dock.isHidden() for dock in docks), name
+        assert window.history_dock.isHidden(), "what was not there before does not come"
+        for dock in docks:
+            dock.close()
+        assert not action.isChecked(), "it follows when panels are closed otherwise"
+        action.trigger()
+    window.hide()
+    assert registry["view.below"].isChecked(), "a window that is hidden has not lost its panels"
+    window.show()
+    assert window.inversion_dock.isVisible()
+    title = window.inversion_dock.titleBarWidget()
+    assert isinstance(title, Title)
+    qtbot.mouseClick(title.hide_button, Qt.MouseButton.LeftButton)
+    assert window.inversion_dock.isHidden()
+
+
+def test_panels_behind_one_another_have_one_name_each(start: Start) -> None:
+    window = start().window
+    window.resize(900, 480)
+    window.apply_default_layout()
+    QApplication.processEvents()
+    assert isinstance(window.browser_dock.titleBarWidget(), Title)
+    window.registry["view.history"].trigger()
+    QApplication.processEvents()
+    assert window.history_dock in window.tabifiedDockWidgets(window.browser_dock), "there is no room for both"
+    assert isinstance(window.browser_dock.titleBarWidget(), Grip)
+    assert window.minimumSizeHint().height() <= 480
+    window.registry["view.history"].trigger()
+    QApplication.processEvents()
+    assert isinstance(window.browser_dock.titleBarWidget(), Title)

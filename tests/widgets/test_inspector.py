@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,8 +27,9 @@ from sketchxai_desktop.widgets.inspector import Inspector
 from sketchxai_desktop.widgets.inspector_contributions import ContributionsPanel
 from sketchxai_desktop.widgets.inspector_location import DISTANCE, GRID, LocationPanel, grid_points
 from sketchxai_desktop.widgets.inspector_order import FIRST, OrderPanel
-from sketchxai_desktop.widgets.inspector_plot import Plot
+from sketchxai_desktop.widgets.inspector_plot import Panel, Plot
 from sketchxai_desktop.widgets.inspector_shape import NEIGHBOURS, ShapePanel
+from sketchxai_desktop.widgets.take_away import TakeAway
 
 if TYPE_CHECKING:
     from sketchxai_desktop.core.checkpoint import Checkpoint
@@ -412,3 +416,88 @@ def test_importing_it_does_not_load_torch() -> None:
         "sys.exit('torch is loaded' if 'torch' in sys.modules else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+# Taking panels away -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [OrderPanel, ShapePanel, LocationPanel, ContributionsPanel])
+def test_every_panel_is_saved_as_picture_drawing_and_data(
+    looking: Inspector, session: Session, inspection: Inspection, tmp_path: Path, kind: type[Panel]
+) -> None:
+    session.select(2)
+    shown = panel(looking, kind)
+    assert isinstance(shown, kind)
+    for ending in ("png", "svg"):
+        assert shown.take_away.save_image(tmp_path / f"panel.{ending}")
+    for ending in ("csv", "json"):
+        assert shown.take_away.save_data(tmp_path / f"panel.{ending}")
+    assert "<image" not in (tmp_path / "panel.svg").read_text(encoding="utf-8")
+    rows = json.loads((tmp_path / "panel.json").read_text(encoding="utf-8"))
+    wanted = {OrderPanel: FIRST**2, LocationPanel: GRID**2, ContributionsPanel: 5, ShapePanel: 5 + NEIGHBOURS}
+    assert len(rows) == wanted[kind]
+    if kind is ContributionsPanel:
+        found = [[row["order"], row["shape"], row["location"]] for row in rows]
+        assert np.allclose(found, inspection.contributions)
+    if kind is OrderPanel:
+        assert all(row["similarity"] == pytest.approx(1, abs=1e-5) for row in rows if row["order"] == row["other"])
+
+
+def test_a_map_is_drawn_in_the_colours_it_has_on_the_screen(looking: Inspector, tmp_path: Path) -> None:
+    """As squares: the middle of each cell has the colour that it has in the picture."""
+    shown = panel(looking, OrderPanel)
+    assert isinstance(shown, OrderPanel)
+    away = TakeAway(shown.plot, "map")
+    away.save_image(tmp_path / "map.png")
+    away.save_image(tmp_path / "map.svg")
+    picture = QImage(str(tmp_path / "map.png"))
+    drawing = QImage(picture.size(), QImage.Format.Format_RGB32)
+    drawing.fill(0)
+    painter = QPainter(drawing)
+    QSvgRenderer(str(tmp_path / "map.svg")).render(painter)
+    painter.end()
+    ratio = picture.width() / shown.plot.width()
+    different = 0
+    for a in range(8, FIRST):
+        for b in range(8, FIRST):
+            x, y = shown.plot.to_pixels((b + 0.5, a + 0.5)).tolist()
+            spot = round(x * ratio), round(y * ratio)
+            first, second = picture.pixelColor(*spot), drawing.pixelColor(*spot)
+            different += max(abs(p - q) for p, q in zip(first.getRgb(), second.getRgb(), strict=True)) > 6
+    assert different == 0
+
+
+def test_in_a_low_place_the_list_has_a_tab_of_its_own(looking: Inspector, session: Session) -> None:
+    tabs, panels = looking.panels.tabs, looking.panels.panels
+    looking.resize(300, 240)
+    QApplication.processEvents()
+    assert [tabs.count(), tabs.currentIndex()] == [5, 0]
+    assert looking.strokes.isVisible()
+    assert looking.strokes.height() >= 120, "all the room is the list's"
+    assert not any(p.isVisible() for p in panels)
+    tabs.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert [p.isVisible() for p in panels] == [True, False, False, False]
+    assert not looking.strokes.isVisible()
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        QApplication.processEvents()
+        assert looking.minimumSizeHint().height() <= 240
+        assert tabs.tabToolTip(place)
+    looking.resize(300, 560)
+    QApplication.processEvents()
+    assert tabs.count() == 4
+    assert looking.strokes.isVisible()
+    assert [p.isVisible() for p in panels].count(True) == 1
+    session.select(1)
+    assert [i.row() for i in looking.strokes.selectedIndexes()] == [1]
+
+
+def test_short_names_of_tabs_are_never_cut(looking: Inspector) -> None:
+    tabs = looking.panels.tabs
+    looking.resize(260, 240)
+    QApplication.processEvents()
+    short = [k for k in range(tabs.count()) if tabs.tabSizeHint(k).width() <= 4 * tabs.fontMetrics().lineSpacing()]
+    assert len(short) >= 3
+    for k in short:
+        assert tabs.tabRect(k).width() >= tabs.tabSizeHint(k).width(), tabs.tabText(k)

@@ -311,3 +311,12 @@ def test_the_grid_fits_or_scrolls(paths: int, width: int, height: int) -> None:
     assert columns * side <= width
     assert side >= 24
     assert scrolls == (rows * side > height)
+
+
+def test_a_low_grid_shows_whole_pictures() -> None:
+    columns, side, scrolls = grid_layout(4, 110, 80)
+    assert [columns, scrolls] == [1, True]
+    assert side <= 80
+    columns, side, scrolls = grid_layout(4, 137, 80)
+    assert [columns, scrolls] == [2, True], "two small ones rather than one beside empty space"
+    assert side >= 60

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.core.run import InversionSettings, Run, Step
@@ -17,6 +17,7 @@ from sketchxai_desktop.rendering.palette import DARK, LIGHT, Theme
 from sketchxai_desktop.session import RunState, Session
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays
 from sketchxai_desktop.widgets.inversion_chart import thinned
+from sketchxai_desktop.widgets.inversion_filmstrip import fewer_steps
 from sketchxai_desktop.widgets.inversion_panel import InversionPanel, Pace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -511,7 +512,9 @@ def test_nothing_is_clipped(
         assert panel.rect().contains(rect), part
         assert part.width() >= part.minimumSizeHint().width(), part
     assert panel.chart.height() >= 60
-    assert panel.filmstrip.cell_rect(9).right() <= panel.filmstrip.width()
+    last = len(panel.filmstrip.steps()) - 1
+    assert last >= 7
+    assert panel.filmstrip.cell_rect(last).right() <= panel.filmstrip.width()
 
 
 def test_a_wide_panel_shows_words_on_its_buttons(panel: InversionPanel, show: Show) -> None:
@@ -553,3 +556,58 @@ def test_a_long_run_of_many_paths_is_followed(
     x, _ = panel.chart._others_target.getData()
     assert 0 < len(x) < 30_000
     assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("points", [9, 13])
+def test_a_small_panel_shows_less_but_all_of_it(
+    panel: InversionPanel, session: Session, make_run: MakeRun, play: Play, points: int, qtbot: QtBot
+) -> None:
+    font = panel.font()
+    font.setPointSize(points)
+    panel.setFont(font)
+    QApplication.processEvents()
+    least = panel.minimumSizeHint()
+    assert least.width() <= 880
+    assert least.height() <= 150
+    layout = panel.layout()
+    assert layout is not None
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as in a dock: what the panel says counts
+    panel.setMinimumSize(0, 0)
+    panel.resize(least)
+    play(session, make_run(120, 4))
+    caught_up(qtbot, panel)
+    assert panel.size() == least
+    alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert panel.transport.pause.toolButtonStyle() == alone
+    assert panel.transport.run.toolButtonStyle() != alone, "the word that counts stays"
+    assert not panel.filmstrip.isVisible(), "the chart is worth more"
+    assert panel.chart.height() >= 60
+    assert not panel.scrubber.first.isVisible()
+    assert panel.scrubber.label.text().endswith(" / 119")
+    assert "step" not in panel.scrubber.label.text()
+    buttons = panel.scrubber.findChildren(QAbstractButton) + panel.transport.findChildren(QAbstractButton)
+    for button in buttons:
+        if button.isVisible():
+            rect = button.rect().translated(button.mapTo(panel, QPoint(0, 0)))
+            assert panel.rect().contains(rect), button.accessibleName()
+            assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
+    fields = (panel.form.target, panel.form.paths, panel.form.seed, panel.form.strokes)
+    for field in fields:
+        panel.form.ensureWidgetVisible(field)
+        seen = field.rect().translated(field.mapTo(panel.form.viewport(), QPoint(0, 0)))
+        assert panel.form.viewport().rect().contains(seen), (field.accessibleName(), seen, panel.form.viewport().rect())
+    panel.resize(1400, 300)
+    QApplication.processEvents()
+    assert panel.filmstrip.isVisible()
+    assert panel.scrubber.first.isVisible()
+    assert panel.transport.pause.toolButtonStyle() != alone
+    assert panel.form.steps.y() == panel.form.paths.y(), "two fields in a row again"
+
+
+def test_a_narrow_filmstrip_keeps_the_steps_that_tell_most() -> None:
+    steps = [0, 1, 2, 3, 4, 5, 10, 50, 100]
+    assert fewer_steps(steps, 9) == steps
+    assert fewer_steps(steps, 8) == [0, 1, 2, 3, 5, 10, 50, 100]
+    assert fewer_steps(steps, 5) == [0, 3, 10, 50, 100]
+    assert fewer_steps(steps, 2) == [0, 100]
+    assert fewer_steps([0], 2) == [0]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -416,6 +420,46 @@ def test_progress_and_cancel(window: ShapesWindow, qtbot: QtBot) -> None:
     window.set_progress(None)
     assert window.cancel.isHidden()
     assert window.make.isEnabled()
+
+
+@pytest.mark.parametrize("name", ["groups", "map", "recast", "orders"])
+def test_every_page_is_saved_as_picture_drawing_and_data(
+    full: ShapesWindow, redrawn: Recast, shuffled: OrderTest, tmp_path: Path, name: str
+) -> None:
+    full.set_recast(redrawn)
+    full.set_order_test(shuffled)
+    full.refresh()
+    page = getattr(full, name)
+    full.tabs.setCurrentWidget(page)
+    page.repaint()
+    for ending in ("png", "svg", "csv", "json"):
+        save = page.take_away.save_image if ending in ("png", "svg") else page.take_away.save_data
+        assert save(tmp_path / f"page.{ending}")
+    text = (tmp_path / "page.svg").read_text(encoding="utf-8")
+    assert "<image" not in text, "dots, bars and backgrounds are shapes, too"
+    assert QSvgRenderer(str(tmp_path / "page.svg")).isValid()
+    assert json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))
+
+
+def test_the_dots_of_a_drawn_map_are_where_they_are_on_the_screen(full: ShapesWindow, tmp_path: Path) -> None:
+    full.tabs.setCurrentWidget(full.map)
+    view = full.map.view
+    view.set_own(np.zeros((0, 2)), full._state)
+    view.set_strokes(None)  # no small pictures
+    places = np.random.default_rng(3).uniform(0, 1, (400, 2))
+    view.set_places(places, fit=True)
+    view.set_colours(np.full(400, packed((200, 30, 30))))
+    view.repaint()
+    assert full.map.take_away.save_image(tmp_path / "map.svg")
+    drawn = QImage(view.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    QSvgRenderer(str(tmp_path / "map.svg")).render(painter)
+    painter.end()
+    seen = [(x, y) for x, y in view.to_pixels(places).round().astype(int).tolist()
+            if 5 < x < view.width() - 5 and 5 < y < view.height() - 5]  # fmt: skip
+    assert len(seen) > 300
+    missing = [spot for spot in seen if drawn.pixelColor(*spot).name() != "#c81e1e"]
+    assert not missing, f"{len(missing)} of {len(seen)}, {drawn.pixelColor(*missing[0]).name()}"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -91,6 +91,16 @@ def test_the_table_is_saved(window: StatisticsWindow, statistics: FileStatistics
     assert sum(int(r["count"]) for r in rows if r["statistic"] == "category") == 500
 
 
+def test_the_charts_are_saved_as_they_are_and_as_lines(
+    window: StatisticsWindow, statistics: FileStatistics, tmp_path: Path
+) -> None:
+    window.set_statistics(statistics)
+    for name in ("s.png", "s.svg"):
+        assert window.take_away.save_image(tmp_path / name)
+    assert "<image" not in (tmp_path / "s.svg").read_text(encoding="utf-8")
+    assert (tmp_path / "s.png").stat().st_size > 10_000
+
+
 def test_counting_is_asked_for_and_cancelled(window: StatisticsWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.count_wanted):
         QTest.mouseClick(window.again, Qt.MouseButton.LeftButton)
