@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import os
@@ -46,6 +47,7 @@ for arguments in json.loads(sys.argv[1]):
 """
 
 
+@pytest.mark.soak  # several commands; .ci/check_bundle tries them and more in a real bundle
 @pytest.mark.timeout(400)
 def test_nothing_that_is_left_out_is_missed(tmp_path: Path) -> None:
     drawings = tmp_path / "drawings"
@@ -76,6 +78,7 @@ def test_nothing_that_is_left_out_is_missed(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stdout[-1000:] + answer.stderr[-3000:]
 
 
+@functools.cache
 def load(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, PACKAGING / f"{name}.py")
     assert spec is not None
