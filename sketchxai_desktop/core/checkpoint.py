@@ -36,6 +36,8 @@ _METADATA_KEY = "sketchxai"
 _AUTHORS_HEAD = "vit.fc.weight"
 #: What a description may be: JSON takes thirty times its size in memory, and each layer takes its time to build.
 _MAX_DESCRIPTION, _MAX_LAYERS, _MAX_NAME = 4_000_000, 200, 200
+#: Characters of a reason that a file had a say in.
+_MAX_REASON = 200
 #: What fills new tensors with random numbers.
 _FILLING = (torch.nn.init.normal_, torch.nn.init.trunc_normal_, torch.nn.init.uniform_, torch.Tensor.normal_)
 
@@ -315,7 +317,8 @@ def _read_safetensors(path: Path) -> tuple[dict[str, str], dict[str, Tensor]]:
 def _short(error: Exception) -> str:
     """What is wrong, on one line: a file can put any amount of text into a message."""
     reason = "" if isinstance(error, OSError) else reason_of(error)
-    return reason if isinstance(reason, Sentence) else " ".join(str(error)[:200].split())
+    fits = isinstance(reason, Sentence) and len(reason) <= _MAX_REASON
+    return reason if fits else " ".join(str(error)[:_MAX_REASON].split())
 
 
 def _read_bin(path: Path) -> dict[str, Tensor]:

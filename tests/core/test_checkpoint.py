@@ -317,6 +317,8 @@ LIES: dict[str, tuple[Callable[[dict[str, Any], dict[str, torch.Tensor]], object
     "other heads": (lambda d, t: d["config"].update(heads=0), "cannot be read"),
     "heads as text": (lambda d, t: d["config"].update(heads="3"), "cannot be read"),
     "unknown entry": (lambda d, t: d["config"].update(depth=3), "cannot be read"),
+    "long entry": (lambda d, t: d["config"].update({"depth" * 1000: 3}), "cannot be read"),
+    "long text": (lambda d, t: d["config"].update(pooling="sum" * 1000), "cannot be read"),
     "no config": (lambda d, t: d.pop("config"), "cannot be read"),
     "newer format": (lambda d, t: d.update(format=99), "format 99"),
     "too few names": (lambda d, t: d.update(categories=["a"]), "1 names for 5 categories"),
@@ -333,7 +335,9 @@ def test_a_description_that_lies_is_refused_without_taking_memory(own_file: Path
     change, complaint = LIES[lie]
     rewrite(own_file, lambda d, t: (change(d, t), None)[1])
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert complaint in _refusal(own_file)
+    refusal = _refusal(own_file)
+    assert complaint in refusal
+    assert len(refusal) < 500, "a file put as much text into a sentence as it liked"
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 300_000, f"{grown // 1000} MB were taken"
 
