@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject
 
-from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.app.work_controller import WorkController, bring_up
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
 from sketchxai_desktop.rendering.palette import Scheme, Theme
-from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from sketchxai_desktop.analysis.projection import Projection
     from sketchxai_desktop.analysis.statistics import FileStatistics
     from sketchxai_desktop.analysis.strokes import StrokeCollection
-    from sketchxai_desktop.app.main_window import MainWindow
     from sketchxai_desktop.widgets.shapes_state import GroupsAsked
     from sketchxai_desktop.widgets.shapes_window import ShapesWindow
     from sketchxai_desktop.widgets.statistics_window import StatisticsWindow
@@ -48,15 +45,12 @@ class AnalysisController(WorkController):
 
     def __init__(
         self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
+        around: Surroundings,
         file: Callable[[], Path | None],
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(session, models, file_lane, main, parent)
+        super().__init__(around, parent)
         self._file, self._open_drawing = file, open_drawing
         self._lane: Lane | None = None
         self._scheme: Scheme = "rainbow"

@@ -16,21 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.app.work_controller import WorkController, bring_up
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.sentences import Sentence, joined
 from sketchxai_desktop.evaluation.drawings import Labelled, LabelledDrawings
 from sketchxai_desktop.evaluation.predictions import BEST, Predictions
 from sketchxai_desktop.rendering.palette import Theme
-from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # made when it is asked for; torch is loaded on the model lane
-    from sketchxai_desktop.app.main_window import MainWindow
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.core.summary import CheckpointSummary
     from sketchxai_desktop.widgets.evaluation_state import Measured, Pictured
@@ -73,15 +70,12 @@ class EvaluationController(WorkController):
 
     def __init__(
         self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
+        around: Surroundings,
         file: Callable[[], Path | None],
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(session, models, file_lane, main, parent)
+        super().__init__(around, parent)
         self._lane: Lane | None = None
         self._file, self._open_drawing = file, open_drawing
         self.window: EvaluationWindow | None = None
@@ -90,7 +84,7 @@ class EvaluationController(WorkController):
         self._pictures: Job | None = None
         self._problem = ""
         self._measuring = False
-        session.checkpoint_changed.connect(self.refresh)
+        self._session.checkpoint_changed.connect(self.refresh)
 
     def end(self) -> list[Lane]:
         """Close the window, cancel its work; returns the lane that is to be waited for, if there is one."""

@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.app.work_controller import WorkController
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController
 from sketchxai_desktop.explain.question import Cancelled, Check, Question
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.rendering.palette import Scheme, Theme
-from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.explain_state import FAST, Results
 from sketchxai_desktop.workers.job import Job
-from sketchxai_desktop.workers.lane import Lane
 
 if TYPE_CHECKING:  # torch is imported on the model lane
-    from sketchxai_desktop.app.main_window import MainWindow
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.core.shape_reference import ShapeReference
     from sketchxai_desktop.core.sketch import Sketch, Stroke
@@ -51,15 +47,8 @@ _NEIGHBOURS = 3
 class ExplainController(WorkController):
     """Makes the Explain page when it is first shown, and answers it."""
 
-    def __init__(
-        self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(session, models, file_lane, main, parent)
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(around, parent)
         self._scheme: Scheme = "rainbow"
         self._page: ExplainPage | None = None
         self._about: tuple[Checkpoint | None, Sketch, Question | None] | None = None  # what the results answer
@@ -73,11 +62,11 @@ class ExplainController(WorkController):
         self._warm = self._front = False
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._compute)
-        session.sketch_changed.connect(self._changed)
-        session.checkpoint_changed.connect(self._changed)
-        session.dragged_changed.connect(self._dragged)
-        models.reference_ready.connect(self._set_reference)
-        main.explain_dock.visibilityChanged.connect(self._visibility_changed)
+        self._session.sketch_changed.connect(self._changed)
+        self._session.checkpoint_changed.connect(self._changed)
+        self._session.dragged_changed.connect(self._dragged)
+        self._models.reference_ready.connect(self._set_reference)
+        self._main.explain_dock.visibilityChanged.connect(self._visibility_changed)
 
     # The page ---------------------------------------------------------------------------------------
 

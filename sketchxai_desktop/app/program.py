@@ -38,6 +38,7 @@ from sketchxai_desktop.app.report_controller import ReportController
 from sketchxai_desktop.app.run_controller import RunController
 from sketchxai_desktop.app.settings import load_settings, save_settings
 from sketchxai_desktop.app.training_controller import TrainingController
+from sketchxai_desktop.app.work_controller import Surroundings
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
@@ -85,27 +86,12 @@ class Program(Reasons):
         self._classes: KnownClasses | None = None
         self._theme: Theme | None = None
         self.checkpoints = CheckpointController(self)
-        self.analysis = AnalysisController(
-            self.session,
-            self.models,
-            self.file_lane,
-            self.window,
-            lambda: self.files.path,
-            self.files.open_drawing,
-            self,
-        )
-        self.explanations = ExplainController(self.session, self.models, self.file_lane, self.window, self)
-        self.evaluation = EvaluationController(
-            self.session,
-            self.models,
-            self.file_lane,
-            self.window,
-            lambda: self.files.path,
-            self.files.open_drawing,
-            self,
-        )
-        self.training = TrainingController(self.session, self.models, self.file_lane, self.window, self)
-        self.reports = ReportController(self.session, self.models, self.file_lane, self.window, self)
+        around = Surroundings(self.session, self.models, self.file_lane, self.window)
+        self.analysis = AnalysisController(around, lambda: self.files.path, self.files.open_drawing, self)
+        self.explanations = ExplainController(around, self)
+        self.evaluation = EvaluationController(around, lambda: self.files.path, self.files.open_drawing, self)
+        self.training = TrainingController(around, self)
+        self.reports = ReportController(around, self)
         self.habits = Habits(self)
         add_commands(self)
         self._connect()

@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sketchxai_desktop.app.main_window import MainWindow
-from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.app.work_controller import WorkController
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController
 from sketchxai_desktop.core.files import file_name_for
 from sketchxai_desktop.explain.question import Cancelled
-from sketchxai_desktop.session import RunState, Session
+from sketchxai_desktop.session import RunState
 from sketchxai_desktop.workers.job import Job
-from sketchxai_desktop.workers.lane import Lane
 
 if TYPE_CHECKING:  # torch is imported on the model lane
     from sketchxai_desktop.core.run import Run
@@ -38,15 +35,8 @@ class ReportController(WorkController):
 
     changed = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(session, models, file_lane, main, parent)
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(around, parent)
         self._folder = str(Path.home())
         self._job: Job | None = None
         self._path = Path()

@@ -16,21 +16,17 @@ from PySide6.QtCore import QObject, Signal
 from sketchxai_desktop import paths
 from sketchxai_desktop.app.kept_networks import drop_network, keep_network
 from sketchxai_desktop.app.language import tr
-from sketchxai_desktop.app.model_controller import ModelController
-from sketchxai_desktop.app.work_controller import WorkController, bring_up
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.kept_drawings import day_file, day_files
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.rendering.palette import Theme
-from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.training_state import Drawing, TrainedFacts, TrainingAsked
 from sketchxai_desktop.workers.job import Job
-from sketchxai_desktop.workers.lane import Lane
 from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # torch is loaded on the model lane
-    from sketchxai_desktop.app.main_window import MainWindow
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.training.fine_tune import FineTune, FineTuneProgress
     from sketchxai_desktop.widgets.training_window import TrainingWindow
@@ -69,15 +65,8 @@ class TrainingController(WorkController):
     saved = Signal(str)
     kept = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(session, models, file_lane, main, parent)
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+        super().__init__(around, parent)
         self.window: TrainingWindow | None = None
         self.checkpoint: Checkpoint | None = None  # what came of the last training
         self._facts: TrainedFacts | None = None
@@ -85,7 +74,7 @@ class TrainingController(WorkController):
         self._learning: _Learning | None = None
         self._training: Job | None = None
         self._reading: Job | None = None
-        session.checkpoint_changed.connect(self._checkpoint_changed)
+        self._session.checkpoint_changed.connect(self._checkpoint_changed)
 
     def end(self) -> None:
         """Close the window, compute nothing any more."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +14,18 @@ from sketchxai_desktop.session import Session
 from sketchxai_desktop.workers.lane import Lane
 
 
-class WorkController(QObject):
-    """Knows the session, the lanes and the main window, and says how its work goes.
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """What such a controller works with. `main` is the parent of the windows that it makes."""
 
-    Args:
-        main: parent of the windows that it makes.
+    session: Session
+    models: ModelController
+    file_lane: Lane
+    main: MainWindow
+
+
+class WorkController(QObject):
+    """Says how its work goes.
 
     Signals:
         failed, noticed: sentences. job_started: a job worth showing in the status bar.
@@ -26,16 +35,10 @@ class WorkController(QObject):
     noticed = Signal(str)
     job_started = Signal(object)
 
-    def __init__(
-        self,
-        session: Session,
-        models: ModelController,
-        file_lane: Lane,
-        main: MainWindow,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._models, self._file_lane, self._main = session, models, file_lane, main
+        self._session, self._models = around.session, around.models
+        self._file_lane, self._main = around.file_lane, around.main
         self._theme: Theme = LIGHT
         self._ended = False
 
