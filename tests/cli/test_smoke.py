@@ -23,6 +23,7 @@ def _smoke_test(home: Path, *code: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.skipif(not paths.bundled_checkpoints(), reason="no checkpoint is bundled")
+@pytest.mark.soak  # packages and bundles are tried with it, too
 def test_the_smoke_test_passes_and_leaves_nothing_behind(tmp_path: Path) -> None:
     answer = _smoke_test(tmp_path)
     assert answer.returncode == 0, answer.stdout + answer.stderr

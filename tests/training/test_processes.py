@@ -82,6 +82,7 @@ def test_two_processes_have_the_gradients_and_weights_of_one(data: Data, tmp_pat
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="torchrun with gloo over lo")
+@pytest.mark.soak
 def test_the_command_under_torchrun(make_drawings: MakeDrawings, tmp_path: Path) -> None:
     source = make_drawings(4, 20)
     ended = torchrun(
