@@ -1,10 +1,11 @@
 """Measure how much a trained network's answers depend on order, shape and location.
 
-    python tools/measure_attributes.py CHECKPOINT FOLDER [--limit 2000] [--seed 0]
+    python tools/measure_attributes.py CHECKPOINT FOLDER [--limit 2000] [--seed 0] [--versus OTHER ...]
 
 FOLDER holds drawings that the network was not trained on. The network stays as it is; only what it is told changes:
 the strokes' orders are reversed or shuffled, or one of the three embeddings is left out. Prints its accuracy for each,
 with Wilson's 95 % interval, and on how many drawings alone the true drawing and the changed one are right.
+Other checkpoints of the same categories, such as the network's ablations, get a row each on the same drawings.
 This says what a network has learned to use; what it could do without is what the ablations in models/TRAINING.md say.
 """
 
@@ -68,24 +69,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=2000)
+    parser.add_argument("--limit", type=int, default=2000, help="0: all drawings")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--versus", nargs="*", default=[], metavar="OTHER")
     arguments = parser.parse_args()
     checkpoint = load_chosen(arguments.checkpoint)
-    drawings = LabelledDrawings([arguments.folder], checkpoint.categories, arguments.limit, arguments.seed)
+    drawings = LabelledDrawings([arguments.folder], checkpoint.categories, arguments.limit or None, arguments.seed)
     found = [(simplify(d.sketch), d.label) for d in drawings if len(d.sketch) > 1]
     sketches, labels = [sketch for sketch, _ in found], np.array([label for _, label in found])
     print(f"{checkpoint.name}: {len(labels):,} drawings of two strokes or more from {drawings.source}.")
     rng = np.random.default_rng(arguments.seed)
-    true = None
+    true = answers(checkpoint, sketches, ()) == labels
     for name, (change, without) in TRIALS.items():
-        right = answers(checkpoint, [change(sketch, rng) for sketch in sketches], without) == labels
-        true = right if true is None else true
-        share = Estimate.proportion(float(right.mean()), len(right))
-        print(
-            f"{name:22} {share.value:6.1%}  [{share.low:.1%}, {share.high:.1%}]  "
-            f"only as drawn {int((true & ~right).sum()):5,}, only so {int((right & ~true).sum()):5,}"
-        )
+        show(name, answers(checkpoint, [change(sketch, rng) for sketch in sketches], without) == labels, true)
+    for path in arguments.versus:
+        other = load_chosen(path)
+        if other.categories != checkpoint.categories:
+            raise SystemExit(f"{path} knows other categories.")
+        show(path, answers(other, sketches, ()) == labels, true)
+
+
+def show(name: str, right: np.ndarray, true: np.ndarray) -> None:
+    share = Estimate.proportion(float(right.mean()), len(right))
+    print(
+        f"{name:22} {share.value:6.1%}  [{share.low:.1%}, {share.high:.1%}]  "
+        f"only as drawn {int((true & ~right).sum()):5,}, only so {int((right & ~true).sum()):5,}"
+    )
 
 
 if __name__ == "__main__":
