@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.app.scaled_window import look_at
 
 # A process of its own: Qt reads the scale once, when the application is made. No network is loaded.
 LOOK = """
@@ -54,21 +52,7 @@ program.stop()
 @pytest.fixture(scope="module")
 def look(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("scaled")
-    own = {
-        name: str(folder / name) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-    }
-    answer = subprocess.run(
-        [sys.executable, "-c", LOOK, str(folder)],
-        env={**os.environ, **own, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"},
-        cwd=Path(__file__).resolve().parents[2],
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    found: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
-    return found
+    return look_at(LOOK, str(folder), scale=2, folder=folder)
 
 
 def _sharpness(path: str) -> tuple[float, float]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.app.scaled_window import look_at
 
 #: A Full HD screen at 200 % leaves about so much beside title bar and panel, in pixels before scaling.
 WIDTH, HEIGHT = 900, 480
@@ -131,21 +128,7 @@ program.stop()
 def look(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     language, points, scale = request.param
     folder = tmp_path_factory.mktemp("small")
-    own = {
-        name: str(folder / name) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")
-    }
-    answer = subprocess.run(
-        [sys.executable, "-c", LOOK, language, str(points), str(WIDTH), str(HEIGHT)],
-        env={**os.environ, **own, "QT_SCALE_FACTOR": str(scale), "QT_QPA_PLATFORM": "offscreen"},
-        cwd=Path(__file__).resolve().parents[2],
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    found: dict[str, Any] = json.loads(answer.stdout.splitlines()[-1])
-    return found
+    return look_at(LOOK, language, str(points), str(WIDTH), str(HEIGHT), scale=scale, folder=folder)
 
 
 def test_the_window_fits_a_small_screen(look: dict[str, Any]) -> None:
