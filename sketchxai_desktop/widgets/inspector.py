@@ -299,7 +299,23 @@ class _Tabs(QTabBar):
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         hint = self.tabSizeHint(index)
-        return QSize(min(hint.width(), 4 * self.fontMetrics().lineSpacing()), hint.height())
+        return QSize(min(hint.width(), self._most()), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        least = 3 * self.fontMetrics().lineSpacing()  # whatever the width is now: else the bar could not get narrower
+        widths = [min(self.tabSizeHint(k).width(), least) for k in range(self.count())]
+        return QSize(sum(widths), super().minimumSizeHint().height())
+
+    def _most(self) -> int:
+        """Pixels that the longest names get, so that what is shorter stays whole."""
+        room = self.width()
+        hints = sorted(self.tabSizeHint(k).width() for k in range(self.count()))
+        for k, hint in enumerate(hints):
+            share = room // (len(hints) - k)
+            if hint > share:
+                return share
+            room -= hint
+        return hints[-1] if hints else 0
 
 
 class _Legend(QWidget):
