@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "core": {"paths"},
     "evaluation": {"core"},
     "downloads": {"core", "paths"},
-    "explain": {"core"},
+    "explain": {"core", "evaluation"},
     "reports": {"core", "evaluation", "explain", "rendering"},
     "training": {"core", "evaluation", "paths"},
     "analysis": {"core"},

@@ -44,6 +44,8 @@ _LEAP = 1.2
 # In heights of the window's letters:
 #: the width above which the toolbar has room for words, and the height of a panel in which there is room for two.
 _ROOMY, _FOR_TWO = 66, 22
+#: The panels on the right reach down to the bottom where the inversion beside them has so many times its least width.
+_BESIDE = 1.15
 _OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin")
 
 
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
             )
         if not (settings.window_state and self.restoreState(QByteArray.fromHex(settings.window_state.encode()))):
             self.apply_default_layout()
+        self._share_corner()
 
     def apply_default_layout(self) -> None:
         width, height = self.width(), self.height()
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
         self.model_box.set_roomy(roomy)
         if self._network_words is not None:  # where there is little room, the tool tip says it
             self._network_words.setVisible(roomy)
+        self._share_corner()
         old, new = event.oldSize(), event.size()
         if old.isEmpty():
             return
@@ -252,6 +256,14 @@ class MainWindow(QMainWindow):
         if not 1 / _LEAP < down < _LEAP:
             height = round(self.inversion_dock.height() * down)
             self.resizeDocks([self.inversion_dock], [height], Qt.Orientation.Vertical)
+
+    def _share_corner(self) -> None:
+        """Whose the corner below on the right is: explanations need height, and the inversion needs a least width."""
+        sides = [d.width() for d in (self.inspector_dock, self.explain_dock) if not d.isHidden()]
+        beside = self.width() - max(sides, default=0) > _BESIDE * self.inversion.minimumSizeHint().width()
+        whose = Qt.DockWidgetArea.RightDockWidgetArea if beside else Qt.DockWidgetArea.BottomDockWidgetArea
+        if self.corner(Qt.Corner.BottomRightCorner) != whose:
+            self.setCorner(Qt.Corner.BottomRightCorner, whose)
 
     def _share_below(self, share: float) -> None:
         self.resizeDocks([self.inversion_dock], [round(share * self.height())], Qt.Orientation.Vertical)

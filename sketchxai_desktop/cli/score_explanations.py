@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 
 from sketchxai_desktop.cli.loading import load_chosen, move_to
 from sketchxai_desktop.cli.output import notify, printable, progress_bar, require_folder_of, say
-from sketchxai_desktop.core.checkpoint import Checkpoint
-from sketchxai_desktop.core.drawing_file import DrawingSource, LineError, open_drawings
-from sketchxai_desktop.core.errors import UserError
+from sketchxai_desktop.core.drawing_file import open_drawings
 from sketchxai_desktop.core.files import atomic_path
-from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.explain.file_scoring import FileScoring
 from sketchxai_desktop.explain.measures import MEASURES, why_not_measured, written
-from sketchxai_desktop.explain.methods.exact_shapley import EXACT_UP_TO
-from sketchxai_desktop.explain.question import Question
 from sketchxai_desktop.explain.registry import METHODS, chosen_methods
-from sketchxai_desktop.explain.scoring import Scorer
-from sketchxai_desktop.explain.workbench import best_category
+from sketchxai_desktop.explain.score_table import ExplanationTable, Row
 from sketchxai_desktop.reports.explanation_markdown import scores_markdown
-from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
 
 
 def run(arguments: Namespace) -> int:
@@ -39,27 +31,22 @@ def run(arguments: Namespace) -> int:
     try:
         checkpoint = load_chosen(arguments.checkpoint)
         move_to(checkpoint, arguments.device)
-        names = [method.name for method in chosen_methods(arguments.methods)]
-        scorer = Scorer(checkpoint, names, seed=arguments.seed)
-        table = ExplanationTable(
-            checkpoint.summary(), arguments.file.name, arguments.output, arguments.removal, arguments.seed
+        scoring = FileScoring(
+            source,
+            arguments.file.name,
+            checkpoint,
+            [method.name for method in chosen_methods(arguments.methods)],
+            limit=arguments.limit,
+            output=arguments.output,
+            removal=arguments.removal,
+            seed=arguments.seed,
         )
-        left_out: Counter[str] = Counter()
-        with progress_bar(arguments.limit * len(scorer.methods), "Scoring", "method") as bar:
-            for _, sketch in _usable(source, arguments.limit, checkpoint, left_out):
-                question = Question(
-                    best_category(checkpoint, sketch), output=arguments.output, removal=arguments.removal
-                )
-                table.begin(len(sketch))
-                for score in scorer.score(sketch, question):
-                    table.add(score)
-                    bar.update()
+        with progress_bar(arguments.limit * len(scoring.methods), "Scoring", "method") as bar:
+            for found in scoring.run():
+                bar.update(found is not None)
     finally:
         source.close()
-    table.left_out = dict(left_out)
-    if not table.drawings:
-        why = f" Left out: {'; '.join(table.left_out_sentences())}." if left_out else ""
-        raise UserError(f"{arguments.file} has no drawing of 2 to {EXACT_UP_TO} strokes that can be scored.{why}")
+    table = scoring.table
     if arguments.json:
         print(json.dumps(table.to_json()))
     else:
@@ -76,35 +63,6 @@ def run(arguments: Namespace) -> int:
             temporary.write_text(scores_markdown(table), encoding="utf-8", newline="\n")
         notify(f"Wrote {arguments.markdown}.")
     return 0
-
-
-def _usable(
-    source: DrawingSource, limit: int, checkpoint: Checkpoint, left_out: Counter[str]
-) -> Iterator[tuple[int, Sketch]]:
-    """The first `limit` drawings with 2 to 12 strokes; reads no further than it has to."""
-    index = found = 0
-    most = min(EXACT_UP_TO, checkpoint.network.config.order_slots)
-    while found < limit:
-        # The last known line may not have been read to its end yet.
-        while not source.complete and index >= len(source) - 1:
-            source.step()
-        if index >= len(source):
-            return
-        index += 1
-        try:
-            sketch = source.sketch(index - 1)
-        except LineError:
-            left_out["unreadable"] += 1
-            continue
-        if not sketch.strokes or sketch.extent <= 0:
-            left_out["without extent"] += 1
-        elif len(sketch) < 2:
-            left_out["of one stroke"] += 1
-        elif len(sketch) > most:
-            left_out[f"of more than {most} strokes"] += 1
-        else:
-            found += 1
-            yield source.line_number(index - 1), sketch
 
 
 def _lines(table: ExplanationTable) -> list[str]:

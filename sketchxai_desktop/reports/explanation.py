@@ -14,8 +14,8 @@ from sketchxai_desktop.explain.cutting import part_names
 from sketchxai_desktop.explain.measures import MEASURES, Measure, MethodScore, best_values, why_not_measured, written
 from sketchxai_desktop.explain.question import Attribution, Counterfactual, PartAttribution
 from sketchxai_desktop.explain.registry import METHODS, Method
+from sketchxai_desktop.explain.score_table import ExplanationTable, Row
 from sketchxai_desktop.reports.explanation_svg import attribution_svg, legend_svg, parts_svg
-from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
 from sketchxai_desktop.reports.page import render
 from sketchxai_desktop.reports.sketch_svg import sketch_svg
 

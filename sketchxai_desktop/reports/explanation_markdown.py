@@ -9,7 +9,7 @@ import numpy as np
 from sketchxai_desktop.evaluation.estimate import RESAMPLES, Estimate
 from sketchxai_desktop.explain.measures import MEASURES, why_not_measured, written
 from sketchxai_desktop.explain.registry import METHODS, Method
-from sketchxai_desktop.reports.explanation_table import ExplanationTable, Row
+from sketchxai_desktop.explain.score_table import ExplanationTable, Row
 
 #: Measures with intervals, in a table of their own; the others follow with their means.
 _FIRST = ("shapley_correlation", "deletion", "insertion")

@@ -9,10 +9,12 @@ from sketchxai_desktop.explain.measures import MEASURES
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.session import Overlay, Session
 from sketchxai_desktop.widgets.common_words import shown
+from sketchxai_desktop.widgets.explain_measures import SORTED
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
 from sketchxai_desktop.widgets.explain_parts import scores_overlay
+from sketchxai_desktop.widgets.explain_score_model import ScoreModel
 from sketchxai_desktop.widgets.explain_state import ExplainState, is_signed, why
-from sketchxai_desktop.widgets.explain_table import SORTED, ScoreModel, ScoreTable
+from sketchxai_desktop.widgets.explain_table import ScoreTable
 from sketchxai_desktop.widgets.explain_tests_window import ScoresWindow, whole_table
 from sketchxai_desktop.widgets.explain_view import Caption, ProgressRow, View, tool_button
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway

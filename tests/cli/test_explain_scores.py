@@ -15,8 +15,8 @@ from sketchxai_desktop.evaluation.estimate import Estimate
 from sketchxai_desktop.explain import recoveries
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.question import Attribution
+from sketchxai_desktop.explain.score_table import ExplanationTable
 from sketchxai_desktop.reports.explanation_markdown import scores_markdown
-from sketchxai_desktop.reports.explanation_table import ExplanationTable
 
 Run = Callable[..., Any]
 
@@ -88,10 +88,11 @@ def _table(values: dict[str, np.ndarray]) -> ExplanationTable:
         CheckpointSummary("n", "", "own", ("a",), 1, 2, 1, 1, 3, True, ""), "x", "logit", "drop", 0
     )
     for row in zip(*values.values(), strict=True):
-        table.begin(5)
+        scores = []
         for name, value in zip(values, row, strict=True):
             measures = {**dict.fromkeys(MEASURES, float("nan")), "deletion": float(value)}
-            table.add(MethodScore(Attribution(name, np.zeros(5)), measures))
+            scores.append(MethodScore(Attribution(name, np.zeros(5)), measures))
+        table.add(5, scores)
     return table
 
 
@@ -122,11 +123,10 @@ def test_intervals_are_of_the_mean() -> None:
     table = ExplanationTable(summary, "made up", "probability", "drop", 0)
     values = np.random.default_rng(1).normal(0.3, 1.0, 400)
     for k, value in enumerate(values):
-        table.begin(5)
         measures = {**dict.fromkeys(MEASURES, float("nan")), "deletion": float(value)}
         if k % 2:
             measures["insertion"] = 2.0
-        table.add(MethodScore(Attribution("lime", np.zeros(5), seconds=1.0), measures))
+        table.add(5, [MethodScore(Attribution("lime", np.zeros(5), seconds=1.0), measures)])
     (row,) = table.rows()
     found = row.estimates["deletion"]
     error = values.std() / 20

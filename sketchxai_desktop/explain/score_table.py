@@ -1,21 +1,21 @@
-"""Methods by measures over many drawings, with bootstrap intervals."""
+"""Methods by measures over many drawings, with bootstrap intervals. No torch here: windows and reports keep it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sketchxai_desktop.core.sentences import Sentence
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.evaluation.estimate import RESAMPLES, UNKNOWN, Estimate
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.registry import METHODS, Method
 
 Floats = npt.NDArray[np.float64]
-Draws = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,12 @@ class ExplanationTable:
     def drawings(self) -> int:
         return len(self.strokes)
 
-    def begin(self, strokes: int) -> None:
-        """The next drawing, with so many strokes."""
+    def add(self, strokes: int, scores: Sequence[MethodScore]) -> None:
+        """What the methods have reached on one more drawing with so many strokes; the same methods every time."""
         self.strokes.append(strokes)
-
-    def add(self, score: MethodScore) -> None:
-        """What a method has reached on the drawing that was begun last."""
-        self._measures.setdefault(score.method, []).append(score.measures)
-        self._seconds.setdefault(score.method, []).append(score.attribution.seconds)
+        for score in scores:
+            self._measures.setdefault(score.method, []).append(score.measures)
+            self._seconds.setdefault(score.method, []).append(score.attribution.seconds)
 
     def rows(self) -> list[Row]:
         """One row per method. All cells see the same resamples of drawings, so they can be compared."""
@@ -77,7 +75,15 @@ class ExplanationTable:
 
         UNKNOWN where no drawing has a number for both. For a measure that is best near zero, distances from zero.
         """
-        drawn, control, better = self._drawn(), self._values("random", measure), MEASURES[measure].better
+        return self._leads(measure, self._drawn())
+
+    def all_leads(self) -> dict[str, dict[str, Estimate]]:
+        """`leads` of every measure."""
+        drawn = self._drawn()
+        return {measure: self._leads(measure, drawn) for measure in MEASURES}
+
+    def _leads(self, measure: str, drawn: Floats) -> dict[str, Estimate]:
+        control, better = self._values("random", measure), MEASURES[measure].better
 
         def merit(values: Floats) -> Floats:
             return values if better == "higher" else -values if better == "lower" else -np.abs(values)
@@ -88,37 +94,44 @@ class ExplanationTable:
             if name != "random"
         }
 
-    def _drawn(self) -> Draws:
-        rng = np.random.default_rng([self.seed, 0xB007])
-        return rng.integers(0, self.drawings, (RESAMPLES, self.drawings))
+    def _drawn(self) -> Floats:
+        """(R, N): how often each drawing is in each resample."""
+        rng, count = np.random.default_rng([self.seed, 0xB007]), self.drawings
+        places = rng.integers(0, count, (RESAMPLES, count)) + count * np.arange(RESAMPLES)[:, None]
+        return np.bincount(places.ravel(), minlength=RESAMPLES * count).reshape(RESAMPLES, count).astype(np.float64)
 
     def _values(self, method: str, measure: str) -> Floats:
         return np.array([one[measure] for one in self._measures[method]])
 
-    def _row(self, name: str, drawn: Draws) -> Row:
+    def _row(self, name: str, drawn: Floats) -> Row:
         found = {measure: self._mean(self._values(name, measure), drawn) for measure in MEASURES}
         estimates = {measure: one[0] for measure, one in found.items()}
         counts = {measure: one[1] for measure, one in found.items()}
         return Row(METHODS[name], estimates, counts, float(np.mean(self._seconds[name])))
 
     @staticmethod
-    def _mean(values: Floats, drawn: Draws) -> tuple[Estimate, int]:
+    def _mean(values: Floats, drawn: Floats) -> tuple[Estimate, int]:
         """The mean of the numbers that are known, with its interval, and how many they are."""
         known = np.isfinite(values)
         count = int(known.sum())
         if not count:
             return UNKNOWN, 0
+        least, most = values[known].min(), values[known].max()
         # Means over what is defined; a resample without any is no number and does not count.
-        totals, sizes = np.where(known, values, 0.0)[drawn].sum(axis=1), known[drawn].sum(axis=1)
+        totals, sizes = drawn @ np.where(known, values, 0.0), drawn @ known.astype(np.float64)
         means = np.divide(totals, sizes, out=np.full(len(drawn), np.nan), where=sizes > 0)
         if count < 2:  # resamples of one drawing are that drawing: no interval, and not one of no width
             means = means[:0]
-        return Estimate.of(float(values[known].mean()), means), count
+        # Rounding must not give equal numbers an interval.
+        return Estimate.of(float(np.clip(values[known].mean(), least, most)), np.clip(means, least, most)), count
 
-    def left_out_sentences(self) -> list[str]:
+    def left_out_sentences(self) -> list[Sentence]:
         """As in "3 drawings of one stroke"."""
         return [
-            f"{count:,} {'drawing' if count == 1 else 'drawings'} {reason}" for reason, count in self.left_out.items()
+            Sentence("1 drawing {reason}", reason=reason)
+            if count == 1
+            else Sentence("{count:,} drawings {reason}", count=count, reason=reason)
+            for reason, count in self.left_out.items()
         ]
 
     def to_json(self) -> dict[str, Any]:
