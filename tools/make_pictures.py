@@ -157,6 +157,20 @@ def evaluation(program: Program) -> None:
     window.close()
 
 
+def scoring(program: Program) -> None:
+    """Methods put to the test on the bundled sketches."""
+    program.scoring.show()
+    window = program.scoring.window
+    assert window is not None
+    window.resize(1240, 620)
+    window.menu.choose(METHODS)
+    window.most.setValue(12)
+    window.start.click()
+    wait(lambda: len(window.drawings) == 12 and window.start.isVisible(), 1200)
+    save(window, "scoring")
+    window.close()
+
+
 def training(program: Program) -> None:
     program.training.show()
     window = program.training.window
@@ -179,7 +193,10 @@ def presentation(program: Program) -> None:
     program.window.resize(*SIZE)
 
 
-MAKERS = {maker.__name__: maker for maker in (animations, windows, explain, shapes, evaluation, training, presentation)}
+MAKERS = {
+    maker.__name__: maker
+    for maker in (animations, windows, explain, shapes, evaluation, scoring, training, presentation)
+}
 
 
 def main() -> None:

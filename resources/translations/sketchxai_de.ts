@@ -54,6 +54,10 @@
 <context>
     <name>AnalysisController</name>
     <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
         <source>Counting {0}</source>
         <translation>{0} wird gezählt</translation>
     </message>
@@ -234,6 +238,10 @@
         <translation>; das Netz sagt {category}, {share}</translation>
     </message>
     <message>
+        <source>A run is shown, and cannot be drawn on. Esc returns to your sketch.</source>
+        <translation>Gezeigt wird ein Lauf, in dem sich nicht zeichnen lässt. Esc führt zur eigenen Skizze zurück.</translation>
+    </message>
+    <message>
         <source>Draw here</source>
         <translation>Hier zeichnen</translation>
     </message>
@@ -372,8 +380,8 @@
         <translation>Checkpoints werden gesucht</translation>
     </message>
     <message>
-        <source>{} is here; choose it in the Model menu.</source>
-        <translation>{} ist da; auszuwählen im Menü „Modell“.</translation>
+        <source>{} is here; choose it in the Network menu.</source>
+        <translation>{} ist da; auszuwählen im Menü „Netz“.</translation>
     </message>
 </context>
 <context>
@@ -546,12 +554,20 @@
 <context>
     <name>CompareView</name>
     <message>
+        <source>Both sketches' scores have one scale; the longest bar is {1}.</source>
+        <translation>Die Werte beider Skizzen haben denselben Maßstab; der längste Balken ist {1}.</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleich</translation>
     </message>
     <message>
         <source>Computing…</source>
         <translation>Wird berechnet…</translation>
+    </message>
+    <message>
+        <source>Each sketch's scores have a scale of their own.</source>
+        <translation>Die Werte jeder Skizze haben ihren eigenen Maßstab.</translation>
     </message>
     <message>
         <source>Forget the pinned sketch</source>
@@ -1620,6 +1636,33 @@
     </message>
 </context>
 <context>
+    <name>FileScoreModel</name>
+    <message>
+        <source>95 % interval: {0} to {1}.</source>
+        <translation>95-%-Intervall: {0} bis {1}.</translation>
+    </message>
+    <message>
+        <source>Better than the random control, drawing by drawing.</source>
+        <translation>Zeichnung für Zeichnung besser als die zufällige Kontrolle.</translation>
+    </message>
+    <message>
+        <source>Not to be told from the random control.</source>
+        <translation>Von der zufälligen Kontrolle nicht zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Too few drawings to tell it from the random control.</source>
+        <translation>Zu wenige Zeichnungen, um es von der zufälligen Kontrolle zu unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Worse than the random control, drawing by drawing.</source>
+        <translation>Zeichnung für Zeichnung schlechter als die zufällige Kontrolle.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2}, mean of {3:,} drawings.</source>
+        <translation>{0}, {1}: {2}, Mittel über {3:,} Zeichnungen.</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
@@ -2149,8 +2192,8 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Gruppe</translation>
     </message>
     <message>
-        <source>group {0} of {1:,}</source>
-        <translation>Gruppe {0} von {1}</translation>
+        <source>group {0} with {1:,} strokes</source>
+        <translation>Gruppe {0} mit {1} Strichen</translation>
     </message>
     <message>
         <source>line {0:,}</source>
@@ -2183,6 +2226,107 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>“Group Strokes” makes the map, too.</source>
         <translation>„Striche gruppieren“ macht auch die Karte.</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureModel</name>
+    <message>
+        <source>Compre-
+hensive</source>
+        <translation>Umfas-
+send</translation>
+    </message>
+    <message>
+        <source>Dele-
+tion</source>
+        <translation>Lö-
+schen</translation>
+    </message>
+    <message>
+        <source>Higher is better.</source>
+        <translation>Höher ist besser.</translation>
+    </message>
+    <message>
+        <source>How long the method took. What an earlier one has worked out already is not in it.</source>
+        <translation>Wie lange das Verfahren brauchte. Was ein früheres schon berechnet hat, ist nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>Infidel.
+moved</source>
+        <translation>Untreue
+bewegt</translation>
+    </message>
+    <message>
+        <source>Infidel.
+removed</source>
+        <translation>Untreue
+entfernt</translation>
+    </message>
+    <message>
+        <source>Inser-
+tion</source>
+        <translation>Ein-
+fügen</translation>
+    </message>
+    <message>
+        <source>Lower is better.</source>
+        <translation>Niedriger ist besser.</translation>
+    </message>
+    <message>
+        <source>Max-
+sensit.</source>
+        <translation>Max.
+Empf.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Near zero is better.</source>
+        <translation>Nahe null ist besser.</translation>
+    </message>
+    <message>
+        <source>Not applicable: moving strokes changes nothing that this method looks at.</source>
+        <translation>Nicht anwendbar: Was dieses Verfahren ansieht, ändert sich nicht, wenn Striche bewegt werden.</translation>
+    </message>
+    <message>
+        <source>Not defined for so few strokes.</source>
+        <translation>Für so wenige Striche nicht festgelegt.</translation>
+    </message>
+    <message>
+        <source>Random
+network</source>
+        <translation>Zufalls-
+netz</translation>
+    </message>
+    <message>
+        <source>Sensi-
+tivity-n</source>
+        <translation>Sensi-
+tivity-n</translation>
+    </message>
+    <message>
+        <source>Shapley
+rank</source>
+        <translation>Shapley-
+Rang</translation>
+    </message>
+    <message>
+        <source>Suffi-
+ciency</source>
+        <translation>Hin-
+länglich</translation>
+    </message>
+    <message>
+        <source>Time
+ms</source>
+        <translation>Zeit
+ms</translation>
+    </message>
+    <message>
+        <source>n/a</source>
+        <translation>entfällt</translation>
     </message>
 </context>
 <context>
@@ -2432,10 +2576,6 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Reihenfolgen</translation>
     </message>
     <message>
-        <source>pairs reversed (Kendall)</source>
-        <translation>vertauschte Paare (Kendall)</translation>
-    </message>
-    <message>
         <source>probability</source>
         <translation>Wahrscheinlichkeit</translation>
     </message>
@@ -2444,12 +2584,20 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Wahrscheinlichkeit von {0}</translation>
     </message>
     <message>
+        <source>share of stroke pairs in reversed order</source>
+        <translation>Anteil der Strichpaare in vertauschter Reihenfolge</translation>
+    </message>
+    <message>
         <source>{0:,} of all possible orders, at random</source>
         <translation>{0} aller möglichen Reihenfolgen, zufällig</translation>
     </message>
     <message>
         <source>{0}: {1:,} ({2}) change the answer. Probability of {3}: {4} as drawn; from {5} to {6}, median {7}. Answers: {8}.</source>
         <translation>{0}: {1} ({2}) ändern die Antwort. Wahrscheinlichkeit von {3}: {4} wie gezeichnet; von {5} bis {6}, Median {7}. Antworten: {8}.</translation>
+    </message>
+    <message>
+        <source>◆ as drawn · ● same answer · × another answer</source>
+        <translation>◆ wie gezeichnet · ● dieselbe Antwort · × eine andere Antwort</translation>
     </message>
 </context>
 <context>
@@ -2493,6 +2641,29 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>{0} alike</source>
         <translation>{0} ähnlich</translation>
+    </message>
+</context>
+<context>
+    <name>OutputBox</name>
+    <message>
+        <source>What is explained</source>
+        <translation>Was erklärt wird</translation>
+    </message>
+    <message>
+        <source>What is explained:
+probability – the share of certainty that the network gives the category, 0 to 1.
+logit – its raw score before that. Where the network is certain, probabilities hardly move; logits still do.</source>
+        <translation>Was erklärt wird:
+Wahrscheinlichkeit – der Anteil an Gewissheit, den das Netz der Kategorie gibt, 0 bis 1.
+Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlichkeiten kaum, Logits schon.</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
 </context>
 <context>
@@ -2732,8 +2903,8 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>&amp;Unterer Bereich</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>&amp;Modell</translation>
+        <source>&amp;Network</source>
+        <translation>Ne&amp;tz</translation>
     </message>
     <message>
         <source>&amp;Next Sketch</source>
@@ -2802,6 +2973,10 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>&amp;Strokes That Count</source>
         <translation>&amp;Striche, die zählen</translation>
+    </message>
+    <message>
+        <source>&amp;Test Explanations on This File…</source>
+        <translation>&amp;Erklärungen an dieser Datei prüfen …</translation>
     </message>
     <message>
         <source>&amp;Time Line</source>
@@ -3106,6 +3281,10 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
     <message>
         <source>Made by</source>
         <translation>Gemacht von</translation>
+    </message>
+    <message>
+        <source>Methods of explanation by measures of their truth, over the drawings of the opened file</source>
+        <translation>Erklärungsverfahren nach Maßen ihrer Wahrheit, über die Zeichnungen der geöffneten Datei</translation>
     </message>
     <message>
         <source>Methods of explanation, put to the test</source>
@@ -3600,36 +3779,12 @@ t-SNE: hält Nachbarn zusammen; dauert eine Minute oder länger, und man kann zu
         <translation>Erklären, was für die erste Kategorie und nicht für diese spricht. Leer: keine.</translation>
     </message>
     <message>
-        <source>Methods take strokes away to see what changes. The network also looks at which stroke was drawn when, so there are two ways:
-orders stay – the third stroke stays the third, whatever is taken away (drop).
-orders close up – strokes drawn later move up, as if it had never been drawn (compact).</source>
-        <translation>Verfahren nehmen Striche weg, um zu sehen, was sich ändert. Das Netz beachtet auch, welcher Strich wann gezeichnet wurde, daher gibt es zwei Wege:
-Plätze bleiben – der dritte Strich bleibt der dritte, was immer weggenommen wird (drop).
-Plätze rücken auf – später gezeichnete Striche rücken nach, als wäre er nie gezeichnet worden (compact).</translation>
-    </message>
-    <message>
         <source>On Canvas</source>
         <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show the scores of this view on the strokes of the canvas</source>
         <translation>Die Werte dieser Ansicht an den Strichen der Zeichenfläche zeigen</translation>
-    </message>
-    <message>
-        <source>What is explained</source>
-        <translation>Was erklärt wird</translation>
-    </message>
-    <message>
-        <source>What is explained:
-probability – the share of certainty that the network gives the category, 0 to 1.
-logit – its raw score before that. Where the network is certain, probabilities hardly move; logits still do.</source>
-        <translation>Was erklärt wird:
-Wahrscheinlichkeit – der Anteil an Gewissheit, den das Netz der Kategorie gibt, 0 bis 1.
-Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlichkeiten kaum, Logits schon.</translation>
-    </message>
-    <message>
-        <source>What taking a stroke away does</source>
-        <translation>Was das Wegnehmen eines Strichs bewirkt</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3640,28 +3795,12 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
         <translation>seine Antwort</translation>
     </message>
     <message>
-        <source>logit</source>
-        <translation>Logit</translation>
-    </message>
-    <message>
         <source>not</source>
         <translation>nicht</translation>
     </message>
     <message>
         <source>nothing else</source>
         <translation>nichts</translation>
-    </message>
-    <message>
-        <source>orders close up</source>
-        <translation>Plätze rücken auf</translation>
-    </message>
-    <message>
-        <source>orders stay</source>
-        <translation>Plätze bleiben</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <translation>Wahrsch.</translation>
     </message>
 </context>
 <context>
@@ -3839,6 +3978,29 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
     <message>
         <source>{0:.0%} to {1:.0%}: {2:.0%} of {3:,}</source>
         <translation>{0:.0%} bis {1:.0%}: {2:.0%} von {3}</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalBox</name>
+    <message>
+        <source>Methods take strokes away to see what changes. The network also looks at which stroke was drawn when, so there are two ways:
+orders stay – the third stroke stays the third, whatever is taken away (drop).
+orders close up – strokes drawn later move up, as if it had never been drawn (compact).</source>
+        <translation>Verfahren nehmen Striche weg, um zu sehen, was sich ändert. Das Netz beachtet auch, welcher Strich wann gezeichnet wurde, daher gibt es zwei Wege:
+Plätze bleiben – der dritte Strich bleibt der dritte, was immer weggenommen wird (drop).
+Plätze rücken auf – später gezeichnete Striche rücken nach, als wäre er nie gezeichnet worden (compact).</translation>
+    </message>
+    <message>
+        <source>What taking a stroke away does</source>
+        <translation>Was das Wegnehmen eines Strichs bewirkt</translation>
+    </message>
+    <message>
+        <source>orders close up</source>
+        <translation>Plätze rücken auf</translation>
+    </message>
+    <message>
+        <source>orders stay</source>
+        <translation>Plätze bleiben</translation>
     </message>
 </context>
 <context>
@@ -4046,103 +4208,6 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
     </message>
 </context>
 <context>
-    <name>ScoreModel</name>
-    <message>
-        <source>Compre-
-hensive</source>
-        <translation>Umfas-
-send</translation>
-    </message>
-    <message>
-        <source>Dele-
-tion</source>
-        <translation>Lö-
-schen</translation>
-    </message>
-    <message>
-        <source>Higher is better.</source>
-        <translation>Höher ist besser.</translation>
-    </message>
-    <message>
-        <source>Infidel.
-moved</source>
-        <translation>Untreue
-bewegt</translation>
-    </message>
-    <message>
-        <source>Infidel.
-removed</source>
-        <translation>Untreue
-entfernt</translation>
-    </message>
-    <message>
-        <source>Inser-
-tion</source>
-        <translation>Ein-
-fügen</translation>
-    </message>
-    <message>
-        <source>Lower is better.</source>
-        <translation>Niedriger ist besser.</translation>
-    </message>
-    <message>
-        <source>Max-
-sensit.</source>
-        <translation>Max.
-Empf.</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>Near zero is better.</source>
-        <translation>Nahe null ist besser.</translation>
-    </message>
-    <message>
-        <source>Not applicable: moving strokes changes nothing that this method looks at.</source>
-        <translation>Nicht anwendbar: Was dieses Verfahren ansieht, ändert sich nicht, wenn Striche bewegt werden.</translation>
-    </message>
-    <message>
-        <source>Not defined for so few strokes.</source>
-        <translation>Für so wenige Striche nicht festgelegt.</translation>
-    </message>
-    <message>
-        <source>Random
-network</source>
-        <translation>Zufalls-
-netz</translation>
-    </message>
-    <message>
-        <source>Sensi-
-tivity-n</source>
-        <translation>Sensi-
-tivity-n</translation>
-    </message>
-    <message>
-        <source>Shapley
-rank</source>
-        <translation>Shapley-
-Rang</translation>
-    </message>
-    <message>
-        <source>Suffi-
-ciency</source>
-        <translation>Hin-
-länglich</translation>
-    </message>
-    <message>
-        <source>Time
-ms</source>
-        <translation>Zeit
-ms</translation>
-    </message>
-    <message>
-        <source>n/a</source>
-        <translation>entfällt</translation>
-    </message>
-</context>
-<context>
     <name>ScoreTable</name>
     <message>
         <source>Methods</source>
@@ -4264,6 +4329,220 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     </message>
 </context>
 <context>
+    <name>ScoringController</name>
+    <message>
+        <source>Reading {0}</source>
+        <translation>{0} wird gelesen</translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>{0} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Saving {0}</source>
+        <translation>{0} wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Testing explanations on {0}</source>
+        <translation>Erklärungen werden an {0} geprüft</translation>
+    </message>
+</context>
+<context>
+    <name>ScoringWindow</name>
+    <message>
+        <source> drawings</source>
+        <translation> Zeichnungen</translation>
+    </message>
+    <message>
+        <source>&amp;All drawings</source>
+        <translation>&amp;Alle Zeichnungen</translation>
+    </message>
+    <message>
+        <source>&amp;Run Tests</source>
+        <translation>Tests &amp;ausführen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>Arrows: whether higher or lower is better.</source>
+        <translation>Pfeile: ob höher oder niedriger besser ist.</translation>
+    </message>
+    <message>
+        <source>Bold: best of its column.</source>
+        <translation>Fett: das Beste der Spalte.</translation>
+    </message>
+    <message>
+        <source>Check at least one method.</source>
+        <translation>Wählen Sie mindestens ein Verfahren.</translation>
+    </message>
+    <message>
+        <source>Double-click to open it.</source>
+        <translation>Doppelklick öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Drawings at most</source>
+        <translation>Höchstens so viele Zeichnungen</translation>
+    </message>
+    <message>
+        <source>Drawings of 2 to 12 strokes: of more there is no exact Shapley value to compare with</source>
+        <translation>Zeichnungen mit 2 bis 12 Strichen: bei mehr gibt es keinen exakten Shapley-Wert zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Every drawing of the file that has 2 to 12 strokes</source>
+        <translation>Jede Zeichnung der Datei mit 2 bis 12 Strichen</translation>
+    </message>
+    <message>
+        <source>Every method claims to know which strokes count. Run Tests finds out whose claims hold on the drawings of this file: what happens when strokes are taken away, put back and moved, and whether a random explanation does as well.</source>
+        <translation>Jedes Verfahren will wissen, welche Striche zählen. Die Tests zeigen, wessen Behauptungen bei den Zeichnungen dieser Datei stimmen: was geschieht, wenn Striche fehlen, wiederkommen und sich verschieben, und ob eine zufällige Erklärung ebenso gut ist.</translation>
+    </message>
+    <message>
+        <source>Explain the</source>
+        <translation>Erklärt wird</translation>
+    </message>
+    <message>
+        <source>Explanations Put to the Test</source>
+        <translation>Erklärungen auf dem Prüfstand</translation>
+    </message>
+    <message>
+        <source>Fewer than {0} drawings cannot tell a method from the random control.</source>
+        <translation>Weniger als {0} Zeichnungen können ein Verfahren nicht von der zufälligen Kontrolle unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Left out: {0}.</source>
+        <translation>Ausgelassen: {0}.</translation>
+    </message>
+    <message>
+        <source>Mean over the drawings, and its 95 % interval (bootstrap).</source>
+        <translation>Mittel über die Zeichnungen und dessen 95-%-Intervall (Bootstrap).</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>No file of drawings is open.</source>
+        <translation>Keine Datei mit Zeichnungen ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>No network is loaded.</source>
+        <translation>Kein Netz ist geladen.</translation>
+    </message>
+    <message>
+        <source>Open a file of drawings, and a network.</source>
+        <translation>Öffnen Sie eine Datei mit Zeichnungen und ein Netz.</translation>
+    </message>
+    <message>
+        <source>Pale: not better than the random control, drawing by drawing, by more than the uncertainty.</source>
+        <translation>Blass: Zeichnung für Zeichnung um nicht mehr als die Unsicherheit besser als die zufällige Kontrolle.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Put the checked methods, and a random explanation as control, to the test</source>
+        <translation>Die angekreuzten Verfahren und eine Zufallserklärung als Kontrolle prüfen</translation>
+    </message>
+    <message>
+        <source>Save &amp;HTML…</source>
+        <translation>&amp;HTML speichern…</translation>
+    </message>
+    <message>
+        <source>Save Page</source>
+        <translation>Seite speichern</translation>
+    </message>
+    <message>
+        <source>Save a page with the table, the measures and the methods in words</source>
+        <translation>Eine Seite mit der Tabelle, den Maßen und den Verfahren in Worten speichern</translation>
+    </message>
+    <message>
+        <source>Sketches</source>
+        <translation>Skizzen</translation>
+    </message>
+    <message>
+        <source>Stop; the drawings that were scored stay</source>
+        <translation>Anhalten; die bewerteten Zeichnungen bleiben</translation>
+    </message>
+    <message>
+        <source>The first drawing is on its way…</source>
+        <translation>Die erste Zeichnung ist in Arbeit …</translation>
+    </message>
+    <message>
+        <source>The random control: {0}.</source>
+        <translation>Die zufällige Kontrolle: {0}.</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>When strokes are taken away</source>
+        <translation>Fehlen Striche,</translation>
+    </message>
+    <message>
+        <source>Which methods are put to the test</source>
+        <translation>Welche Verfahren geprüft werden</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>dagegen</translation>
+    </message>
+    <message>
+        <source>counts much</source>
+        <translation>zählt viel</translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation>wenig</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>orders close up</source>
+        <translation>Plätze rücken auf</translation>
+    </message>
+    <message>
+        <source>orders stay</source>
+        <translation>Plätze bleiben</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>speaks for the answer</source>
+        <translation>spricht für die Antwort</translation>
+    </message>
+    <message>
+        <source>the first </source>
+        <translation>die ersten </translation>
+    </message>
+    <message>
+        <source>{0} by {1}</source>
+        <translation>{0} mit {1}</translation>
+    </message>
+    <message>
+        <source>{0} by {1} ({2}, {3})</source>
+        <translation>{0} mit {1} ({2}, {3})</translation>
+    </message>
+    <message>
+        <source>{0}, line {1:,}: the network says {2}. {3}, {4}: {5}.</source>
+        <translation>{0}, Zeile {1:,}: Das Netz sagt {2}. {3}, {4}: {5}.</translation>
+    </message>
+    <message>
+        <source>{0}: one drawing of {2:.0f} strokes.</source>
+        <translation>{0}: eine Zeichnung mit {2:.0f} Strichen.</translation>
+    </message>
+    <message>
+        <source>{0}: {1:,} drawings of {2:.1f} strokes on average.</source>
+        <translation>{0}: {1:,} Zeichnungen mit im Mittel {2:.1f} Strichen.</translation>
+    </message>
+</context>
+<context>
     <name>Scrubber</name>
     <message>
         <source>1 step per second</source>
@@ -4380,6 +4659,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation> Ist {names} gemeint?</translation>
     </message>
     <message>
+        <source> Left out: {reasons}.</source>
+        <translation> Ausgelassen: {reasons}.</translation>
+    </message>
+    <message>
         <source> The first of {count:,} bad lines is {problem}.</source>
         <translation> Fehlerhafte Zeilen: {count:,}; die erste ist {problem}.</translation>
     </message>
@@ -4414,6 +4697,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>--augment knows {changes}, not {name}.</source>
         <translation>--augment kennt {changes}, nicht {name}.</translation>
+    </message>
+    <message>
+        <source>1 drawing {reason}</source>
+        <translation>1 Zeichnung {reason}</translation>
     </message>
     <message>
         <source>A checkpoint</source>
@@ -5040,6 +5327,14 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Objekte</translation>
     </message>
     <message>
+        <source>of more than {most} strokes</source>
+        <translation>mit mehr als {most} Strichen</translation>
+    </message>
+    <message>
+        <source>of one stroke</source>
+        <translation>mit einem Strich</translation>
+    </message>
+    <message>
         <source>something that is no array</source>
         <translation>etwas, das kein Array ist</translation>
     </message>
@@ -5204,8 +5499,16 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>unbekannter Formextraktor {value!r}</translation>
     </message>
     <message>
+        <source>unreadable</source>
+        <translation>nicht lesbar</translation>
+    </message>
+    <message>
         <source>width {width} must be even and divisible by {heads} heads</source>
         <translation>die Breite {width} muss gerade und durch die Zahl der Köpfe ({heads}) teilbar sein</translation>
+    </message>
+    <message>
+        <source>without extent</source>
+        <translation>ohne Ausdehnung</translation>
     </message>
     <message>
         <source>{count:,} bad line.</source>
@@ -5222,6 +5525,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>{count:,} drawings</source>
         <translation>{count:,} Zeichnungen</translation>
+    </message>
+    <message>
+        <source>{count:,} drawings {reason}</source>
+        <translation>{count:,} Zeichnungen {reason}</translation>
     </message>
     <message>
         <source>{drawings} of words that the network does not know ({words}{rest}).</source>
@@ -5254,6 +5561,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>{file} has checkpoint format {version}; this program reads format {format}. Update it.</source>
         <translation>{file} hat das Checkpoint-Format {version}; dieses Programm liest Format {format}. Das Programm aktualisieren.</translation>
+    </message>
+    <message>
+        <source>{file} has no drawing of 2 to {most} strokes that can be scored.{why}</source>
+        <translation>{file} hat keine Zeichnung mit 2 bis {most} Strichen, die bewertet werden kann.{why}</translation>
     </message>
     <message>
         <source>{file} holds no drawing that the network can see, so there are no strokes.</source>
@@ -5974,8 +6285,8 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Speichern…</translation>
     </message>
     <message>
-        <source>Shapes and Orders</source>
-        <translation>Formen und Reihenfolgen</translation>
+        <source>Shapes and Groups</source>
+        <translation>Formen und Gruppen</translation>
     </message>
     <message>
         <source>Shuffle the &amp;Order</source>
@@ -6086,7 +6397,7 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
 <context>
     <name>SketchModel</name>
     <message>
-        <source>A single dot has no size, so the model cannot see it</source>
+        <source>A single dot has no size, so the network cannot see it</source>
         <translation>Ein einzelner Punkt hat keine Größe, das Netz kann ihn nicht sehen</translation>
     </message>
     <message>
@@ -6122,7 +6433,7 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>kein Wort</translation>
     </message>
     <message>
-        <source>the model says {category}, {share}</source>
+        <source>the network says {category}, {share}</source>
         <translation>das Netz sagt {category}, {share}</translation>
     </message>
     <message>
@@ -6137,8 +6448,20 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
 <context>
     <name>StatisticsWindow</name>
     <message>
-        <source>&lt;b&gt;{0}&lt;/b&gt;: {1:,} sketches. &lt;b&gt;{2:.2f}%&lt;/b&gt; have at most {3} strokes (paper: {4:.2f}%); median {5} strokes, {6} points.</source>
-        <translation>&lt;b&gt;{0}&lt;/b&gt;: {1} Skizzen. &lt;b&gt;{2:.2f} %&lt;/b&gt; haben höchstens {3} Striche (Artikel: {4:.2f} %); Median {5} Striche, {6} Punkte.</translation>
+        <source>1 line is no drawing.</source>
+        <translation>1 Zeile ist keine Zeichnung.</translation>
+    </message>
+    <message>
+        <source>1 sketch</source>
+        <translation>1 Skizze</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Only a part of the file is counted.&lt;/b&gt;</source>
+        <translation>&lt;b&gt;Nur ein Teil der Datei ist gezählt.&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{0}&lt;/b&gt;: {1}. &lt;b&gt;{2:.2f}%&lt;/b&gt; have at most {3} strokes (paper: {4:.2f}%); median {5} strokes, {6} points.</source>
+        <translation>&lt;b&gt;{0}&lt;/b&gt;: {1}. &lt;b&gt;{2:.2f} %&lt;/b&gt; haben höchstens {3} Striche (Artikel: {4:.2f} %); Median {5} Striche, {6} Punkte.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6232,6 +6555,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <source>{0:,} lines are no drawings.</source>
         <translation>{0} Zeilen sind keine Zeichnungen.</translation>
     </message>
+    <message>
+        <source>{0:,} sketches</source>
+        <translation>{0} Skizzen</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -6242,6 +6569,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Cancel “{}”</source>
         <translation>„{}“ abbrechen</translation>
+    </message>
+    <message>
+        <source>Mean time that the latest inversion steps took to compute</source>
+        <translation>Mittlere Rechenzeit der letzten Inversionsschritte</translation>
     </message>
     <message>
         <source>Other work that is under way; choose some to stop it</source>
@@ -6258,10 +6589,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>The network in use</source>
         <translation>Das verwendete Netz</translation>
-    </message>
-    <message>
-        <source>Time that the last inversion step took to compute</source>
-        <translation>Rechenzeit des letzten Inversionsschritts</translation>
     </message>
     <message>
         <source>Where the network computes</source>
@@ -6626,8 +6953,16 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Jedes Verfahren behauptet zu wissen, welche Striche zählen. Die Tests zeigen, was davon stimmt: Striche werden weggenommen und zurückgelegt, Orte zittern, und die Gewichte des Netzes werden zufällig.</translation>
     </message>
     <message>
+        <source>File…</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
         <source>Methods</source>
         <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Put methods to the test on many drawings of the opened file</source>
+        <translation>Verfahren an vielen Zeichnungen der geöffneten Datei prüfen</translation>
     </message>
     <message>
         <source>Put the checked methods, and a random explanation as control, to the test</source>

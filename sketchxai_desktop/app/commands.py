@@ -371,6 +371,13 @@ def _add_analyse(p: Program) -> None:
         tip=tr("How often the network names the drawings of the opened file rightly, and where it is wrong"),
         why_not=lambda: p.why_no_file() or p.why_no_model(),
     )
+    add(
+        "analyse.scores",
+        tr("&Test Explanations on This File…"),
+        p.scoring.show,
+        tip=tr("Methods of explanation by measures of their truth, over the drawings of the opened file"),
+        why_not=lambda: p.why_no_file() or p.why_no_model(),
+    )
 
 
 def _add_menus(p: Program) -> None:
@@ -419,14 +426,14 @@ def _add_menus(p: Program) -> None:
         ],
         tr("&Analyse"): [
             ["analyse.shapes", "analyse.recast", "analyse.orders"],
-            ["analyse.statistics", "analyse.evaluate"],
+            ["analyse.statistics", "analyse.evaluate", "analyse.scores"],
         ],
         tr("&Help"): [["help.palette", "help.shortcuts"], ["help.model", "help.show-log", "help.log", "help.about"]],
     }
     for title, groups in layout.items():
         if title == tr("&Help"):
             fixed = ["file.checkpoint", "model.published", "model.train", "", "help.model"]
-            p.checkpoints.add_menu(bar.addMenu(tr("&Model")), fixed)
+            p.checkpoints.add_menu(bar.addMenu(tr("&Network")), fixed)
         menu = bar.addMenu(title)
         for number, group in enumerate(groups):
             if number:

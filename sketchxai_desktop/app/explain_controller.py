@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sketchxai_desktop.app.work_controller import Surroundings, WorkController
 from sketchxai_desktop.explain.question import Cancelled, Check, Question
@@ -45,7 +45,13 @@ _NEIGHBOURS = 3
 
 
 class ExplainController(WorkController):
-    """Makes the Explain page when it is first shown, and answers it."""
+    """Makes the Explain page when it is first shown, and answers it.
+
+    Signals:
+        file_wanted: methods are to be put to the test on all of the opened file.
+    """
+
+    file_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
         super().__init__(around, parent)
@@ -218,6 +224,8 @@ class ExplainController(WorkController):
             self.attribute_parts(list(wish.detail))
         elif wish.kind == "scores":
             self.score(list(wish.detail))
+        elif wish.kind == "file":
+            self.file_wanted.emit()
         elif wish.kind == "change":
             self.find_change(*wish.detail)
 

@@ -36,6 +36,7 @@ from sketchxai_desktop.app.network_lane import NetworkLane
 from sketchxai_desktop.app.reasons import Reasons
 from sketchxai_desktop.app.report_controller import ReportController
 from sketchxai_desktop.app.run_controller import RunController
+from sketchxai_desktop.app.scoring_controller import ScoringController
 from sketchxai_desktop.app.settings import load_settings, save_settings
 from sketchxai_desktop.app.training_controller import TrainingController
 from sketchxai_desktop.app.work_controller import Surroundings
@@ -44,6 +45,7 @@ from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.inversion_panel import seconds_per_step
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 
@@ -90,6 +92,7 @@ class Program(Reasons):
         self.analysis = AnalysisController(around, lambda: self.files.path, self.files.open_drawing, self)
         self.explanations = ExplainController(around, self)
         self.evaluation = EvaluationController(around, lambda: self.files.path, self.files.open_drawing, self)
+        self.scoring = ScoringController(around, lambda: self.files.path, self.files.open_drawing, self)
         self.training = TrainingController(around, self)
         self.reports = ReportController(around, self)
         self.habits = Habits(self)
@@ -151,6 +154,7 @@ class Program(Reasons):
         self.runs.stop()
         self.models.stop()
         self.explanations.end()
+        self.scoring.end()
         self.training.end()
         self.reports.end()
         self._defects.end()
@@ -181,7 +185,8 @@ class Program(Reasons):
         window.closing.connect(self.stop)
         window.file_dropped.connect(self.open_anything)
         files.checkpoint_wanted.connect(self.open_anything)
-        for source in (models, runs, files, self.explanations, self.evaluation, self.training, self.reports):
+        asked = (self.explanations, self.evaluation, self.scoring, self.training, self.reports)
+        for source in (models, runs, files, *asked):
             source.failed.connect(self._failed)
             source.noticed.connect(window.status.say)
             source.job_started.connect(window.status.watch)
@@ -200,6 +205,8 @@ class Program(Reasons):
         self.training.saved.connect(self._trained_saved)
         self.training.kept.connect(self.fill_model_box)
         files.source_changed.connect(self.evaluation.refresh)
+        files.source_changed.connect(self.scoring.refresh)
+        self.explanations.file_wanted.connect(self.scoring.show)
         files.predictions_wanted.connect(models.predict)
         files.reference_sketches.connect(models.set_reference_sketches)
         files.file_remembered.connect(self.file_menus.remember)
@@ -220,6 +227,7 @@ class Program(Reasons):
         panel.traces_toggled.connect(window.registry["view.traces"].setChecked)
         runs.set_pace(panel.pace)
         window.canvas.state_painted.connect(runs.state_painted)
+        window.canvas.refused.connect(window.status.say)
         window.predictions.category_chosen.connect(panel.set_target)
 
         session.checkpoint_changed.connect(self._checkpoint_changed)
@@ -356,7 +364,7 @@ class Program(Reasons):
         run = self.session.run
         if run is not None and run.steps:
             step = run.steps[-1]
-            self.window.status.step_time.setText(self.tr("{:.0f} ms/step").format(1000 * step.seconds))
+            self.window.status.step_time.setText(self.tr("{:.0f} ms/step").format(1000 * seconds_per_step(run)))
             self.window.status.device.setText(step.device.upper())
 
     # Settings ------------------------------------------------------------------------------------------
@@ -401,6 +409,7 @@ class Program(Reasons):
             window.set_theme(theme)
         self.analysis.set_look(theme, s.scheme)
         self.evaluation.set_look(theme)
+        self.scoring.set_look(theme)
         self.training.set_look(theme)
         self.explanations.set_look(theme, s.scheme)
         self.habits.set_look(theme, s.scheme)

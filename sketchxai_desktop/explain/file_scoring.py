@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.drawing_file import DrawingSource, LineError
@@ -14,30 +13,12 @@ from sketchxai_desktop.explain.measures import MethodScore
 from sketchxai_desktop.explain.methods.exact_shapley import EXACT_UP_TO
 from sketchxai_desktop.explain.question import Check, Output, Question, Removal, never
 from sketchxai_desktop.explain.registry import METHODS
-from sketchxai_desktop.explain.score_table import ExplanationTable
+from sketchxai_desktop.explain.score_table import ExplanationTable, ScoredDrawing
 from sketchxai_desktop.explain.scoring import Scorer
 from sketchxai_desktop.explain.workbench import best_category
 
 #: Lines without a drawing to score that are passed over at a time.
 _PASSED = 200
-
-
-@dataclass(frozen=True, eq=False)
-class ScoredDrawing:
-    """A drawing and how methods did on it.
-
-    Attributes:
-        index: in the file, from 0. line: of the file, from 1.
-        target: what the network says, which is what is explained.
-        scores: of the methods so far. complete: those are all.
-    """
-
-    index: int
-    line: int
-    sketch: Sketch
-    target: str
-    scores: tuple[MethodScore, ...]
-    complete: bool
 
 
 class FileScoring:

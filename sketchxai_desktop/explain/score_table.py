@@ -10,12 +10,34 @@ import numpy as np
 import numpy.typing as npt
 
 from sketchxai_desktop.core.sentences import Sentence
+from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.evaluation.estimate import RESAMPLES, UNKNOWN, Estimate
 from sketchxai_desktop.explain.measures import MEASURES, MethodScore
 from sketchxai_desktop.explain.registry import METHODS, Method
 
 Floats = npt.NDArray[np.float64]
+
+#: Of fewer drawings nobody can say which method is better than the control: resampling them says little.
+ENOUGH = 10
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredDrawing:
+    """A drawing and how methods did on it.
+
+    Attributes:
+        index: in the file, from 0. line: of the file, from 1.
+        target: what the network says, which is what is explained.
+        scores: of the methods so far. complete: those are all.
+    """
+
+    index: int
+    line: int
+    sketch: Sketch
+    target: str
+    scores: tuple[MethodScore, ...]
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -31,6 +53,36 @@ class Row:
     estimates: Mapping[str, Estimate]
     counts: Mapping[str, int]
     seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What a table says at one moment.
+
+    Attributes:
+        rows: one per method, none as long as there is no drawing.
+        leads: by measure and method, how far it is ahead of the control, drawing by drawing; above zero is better.
+        drawings: how many. strokes: of a drawing, on average.
+        left_out: how many drawings were left out and why, in words.
+    """
+
+    rows: tuple[Row, ...] = ()
+    leads: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
+    drawings: int = 0
+    strokes: float = float("nan")
+    left_out: tuple[Sentence, ...] = ()
+
+    def estimate(self, method: str, measure: str) -> Estimate:
+        """Of a method in `rows`."""
+        return next(row.estimates[measure] for row in self.rows if row.method.name == method)
+
+    def beats_control(self, method: str, measure: str) -> bool:
+        """Whether the lead over the control is larger than its uncertainty."""
+        return self.leads[measure][method].low > 0
+
+    def count(self, method: str, measure: str) -> int:
+        """For how many drawings a measure of a method is known."""
+        return next(row.counts[measure] for row in self.rows if row.method.name == method)
 
 
 @dataclass
@@ -77,10 +129,19 @@ class ExplanationTable:
         """
         return self._leads(measure, self._drawn())
 
-    def all_leads(self) -> dict[str, dict[str, Estimate]]:
-        """`leads` of every measure."""
+    def standing(self) -> Standing:
+        """All of it as it is now."""
+        left_out = tuple(self.left_out_sentences())
+        if not self.drawings:
+            return Standing(left_out=left_out)
         drawn = self._drawn()
-        return {measure: self._leads(measure, drawn) for measure in MEASURES}
+        return Standing(
+            tuple(self._row(name, drawn) for name in self._measures),
+            {measure: self._leads(measure, drawn) for measure in MEASURES},
+            self.drawings,
+            float(np.mean(self.strokes)),
+            left_out,
+        )
 
     def _leads(self, measure: str, drawn: Floats) -> dict[str, Estimate]:
         control, better = self._values("random", measure), MEASURES[measure].better

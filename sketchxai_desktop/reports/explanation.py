@@ -143,7 +143,7 @@ def _change_card(change: Counterfactual) -> ChangeCard:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}" if np.isfinite(value) else "\N{EN DASH}"
+    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}") if np.isfinite(value) else "\N{EN DASH}"
 
 
 def _scores_row(score: MethodScore, best: dict[str, float]) -> list[dict[str, object]]:

@@ -9,12 +9,10 @@ import numpy as np
 from sketchxai_desktop.evaluation.estimate import RESAMPLES, Estimate
 from sketchxai_desktop.explain.measures import MEASURES, why_not_measured, written
 from sketchxai_desktop.explain.registry import METHODS, Method
-from sketchxai_desktop.explain.score_table import ExplanationTable, Row
+from sketchxai_desktop.explain.score_table import ENOUGH, ExplanationTable, Row
 
 #: Measures with intervals, in a table of their own; the others follow with their means.
 _FIRST = ("shapley_correlation", "deletion", "insertion")
-#: Of fewer drawings nothing is said in words: resampling so few says little on how they scatter.
-_ENOUGH = 10
 
 
 def scores_markdown(table: ExplanationTable) -> str:
@@ -71,7 +69,7 @@ def _cell(row: Row, measure: str, leads: dict[str, Estimate]) -> str:
     if np.isfinite(found.low):
         text += f" [{written(found.low)}, {written(found.high)}]"
     lead = leads.get(row.method.name)
-    return f"**{text}**" if lead is not None and lead.low > 0 and row.counts[measure] >= _ENOUGH else text
+    return f"**{text}**" if lead is not None and lead.low > 0 and row.counts[measure] >= ENOUGH else text
 
 
 def _mean(row: Row, measure: str) -> str:
@@ -90,7 +88,7 @@ def _sentences(rows: Sequence[Row], measure: str, leads: dict[str, Estimate]) ->
     behind: list[str] = []
     counts = {row.method.name: row.counts[measure] for row in rows}
     for name, lead in sorted(leads.items(), key=lambda item: -np.nan_to_num(item[1].value, nan=-np.inf)):
-        if _is_yardstick(METHODS[name], measure) or counts[name] < _ENOUGH:
+        if _is_yardstick(METHODS[name], measure) or counts[name] < ENOUGH:
             continue
         (ahead if lead.low > 0 else behind if lead.high < 0 else level).append(METHODS[name].title)
     said = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -39,12 +39,14 @@ class SketchCell:
     Attributes:
         caption: a few letters below it. tip: what is said of it when it is pointed at.
         wrong: the caption tells of something that is amiss.
+        picture: makes another picture than that of the drawn strokes: (pixels of its sides, ratio, theme).
     """
 
     sketch: Sketch
     caption: str = ""
     tip: str = ""
     wrong: bool = False
+    picture: Callable[[int, float, Theme], QImage] | None = None
 
 
 class _Cells(QAbstractListModel):
@@ -70,6 +72,12 @@ class _Cells(QAbstractListModel):
         self.cells = list(cells)
         self.endResetModel()
 
+    def add(self, cells: Sequence[SketchCell]) -> None:
+        if cells:
+            self.beginInsertRows(QModelIndex(), len(self.cells), len(self.cells) + len(cells) - 1)
+            self.cells += cells
+            self.endInsertRows()
+
     def update(self, rows: Sequence[int], cells: Sequence[SketchCell]) -> None:
         for row, cell in zip(rows, cells, strict=True):
             self.cells[row] = cell
@@ -82,8 +90,13 @@ class _Painter(QStyledItemDelegate):
         self.side, self.theme, self._model = side, LIGHT, model
         self._pictures: OrderedDict[int, QImage] = OrderedDict()  # by row
 
-    def forget(self) -> None:
-        self._pictures.clear()
+    def forget(self, rows: Iterable[int] | None = None) -> None:
+        """Make the pictures of these rows, or of all, anew."""
+        if rows is None:
+            self._pictures.clear()
+        else:
+            for row in rows:
+                self._pictures.pop(row, None)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self.side + 2 * _GAP, self.side + _CAPTION + 2 * _GAP)
@@ -116,7 +129,10 @@ class _Painter(QStyledItemDelegate):
             self._pictures.move_to_end(row)
             return known
         ratio = painter.device().devicePixelRatio()
-        picture = thumbnail(cell.sketch, self.side - 8, ratio, theme=self.theme, background=False)
+        if cell.picture is None:
+            picture = thumbnail(cell.sketch, self.side - 8, ratio, theme=self.theme, background=False)
+        else:
+            picture = cell.picture(self.side - 8, ratio, self.theme)
         self._pictures[row] = picture
         while len(self._pictures) > _CACHED:
             self._pictures.popitem(last=False)
@@ -172,8 +188,15 @@ class SketchGrid(QListView):
         self.viewport().update()
         self.rows_chosen.emit()
 
+    def add_cells(self, cells: Sequence[SketchCell]) -> None:
+        """Show these after the others; what is chosen stays chosen."""
+        self._cells.add(cells)
+        self.setAccessibleDescription(self.tr("{0:,} sketches").format(len(self.cells)))
+
     def update_cells(self, rows: Sequence[int], cells: Sequence[SketchCell]) -> None:
-        """Other words for the same sketches; what is chosen stays chosen."""
+        """Other words, or another picture, for the same sketches; what is chosen stays chosen."""
+        changed = [row for row, cell in zip(rows, cells, strict=True) if cell.picture is not self.cells[row].picture]
+        self._painter.forget(changed)
         self._cells.update(rows, cells)
 
     def set_theme(self, theme: Theme) -> None:

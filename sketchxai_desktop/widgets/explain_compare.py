@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -17,7 +20,7 @@ from sketchxai_desktop.rendering.text import draw_text
 from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_paint import fit, paint_card, paint_columns, paint_message
-from sketchxai_desktop.widgets.explain_state import ExplainState, Pinned, percent, why
+from sketchxai_desktop.widgets.explain_state import ExplainState, Pinned, percent, signed, why
 from sketchxai_desktop.widgets.explain_view import Caption, Heading, View
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
@@ -58,13 +61,18 @@ class CompareView(View):
         now = None
         if state.inspection is not None and state.question is not None:
             now = Pinned(state.sketch, state.inspection, state.question, state.results.attributions)
-        self.present.show_one(state, now, state.message or self.tr("Computing\N{HORIZONTAL ELLIPSIS}"))
-        self.pinned.show_one(state, state.pinned, self.tr("Pin a sketch to compare others with it."))
-        self.caption.setText(
-            self.tr("Scores by {0}; choose another method under Strokes. The pinned sketch stays as it was.").format(
-                shown(METHODS[state.method].title)
-            )
-        )
+        scale = _common_scale(state, state.pinned, now)
+        kept = state.pinned
+        named = kept is not None and now is not None and kept.inspection.checkpoint != now.inspection.checkpoint
+        self.present.show_one(state, now, state.message or self.tr("Computing\N{HORIZONTAL ELLIPSIS}"), scale, named)
+        self.pinned.show_one(state, state.pinned, self.tr("Pin a sketch to compare others with it."), scale, named)
+        text = self.tr("Scores by {0}; choose another method under Strokes. The pinned sketch stays as it was.")
+        if scale is not None:
+            text += " " + self.tr("Both sketches' scores have one scale; the longest bar is {1}.")
+        elif kept is not None and now is not None:
+            text += " " + self.tr("Each sketch's scores have a scale of their own.")
+        longest = "" if scale is None else signed(max(scale, key=abs))
+        self.caption.setText(text.format(shown(METHODS[state.method].title), longest))
 
     def rows(self) -> Rows:
         """One row per sketch and stroke."""
@@ -95,6 +103,8 @@ class CompareColumn(QWidget):
         self._title = title
         self.one: Pinned | None = None
         self._state, self._message = ExplainState(), ""
+        self._scale: tuple[float, float] | None = None
+        self.heading = title
         self.setAccessibleName(title)
         self.setMinimumSize(110, 387)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -102,8 +112,22 @@ class CompareColumn(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(180, 407)
 
-    def show_one(self, state: ExplainState, one: Pinned | None, message: str) -> None:
-        self._state, self.one, self._message = state, one, message
+    def show_one(
+        self,
+        state: ExplainState,
+        one: Pinned | None,
+        message: str,
+        scale: tuple[float, float] | None = None,
+        named: bool = False,
+    ) -> None:
+        """Show a sketch, or `message`.
+
+        Args:
+            scale: lowest and highest score of the scale, with zero; None: the scores' own.
+            named: the title says whose answers these are.
+        """
+        self._state, self.one, self._message, self._scale = state, one, message, scale
+        self.heading = f"{self._title} \N{MIDDLE DOT} {one.inspection.checkpoint}" if one and named else self._title
         if one is not None:
             said = ", ".join(f"{c} {percent(p)}" for c, p in one.inspection.top(3))
             self.setAccessibleDescription(f"{self._title}: {said}")
@@ -113,7 +137,7 @@ class CompareColumn(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         state, theme, width = self._state, self._state.theme, float(self.width())
-        draw_text(painter, QRectF(2, 0, width - 4, 18), self._title, 13, theme.text, bold=True,
+        draw_text(painter, QRectF(2, 0, width - 4, 18), self.heading, 13, theme.text, bold=True,
                   align=Qt.AlignmentFlag.AlignLeft)  # fmt: skip
         side = min(width, self.height() - 247.0)
         card = QRectF(0, 20, width, side)
@@ -136,9 +160,17 @@ class CompareColumn(QWidget):
         place = QRectF(0, top + _ROW, width, self.height() - top - _ROW - 2)
         paint_card(painter, place, theme)
         if found is not None:
-            paint_columns(painter, place.adjusted(6, 6, -6, -6), found.scores, theme)
+            paint_columns(painter, self._share_of(place.adjusted(6, 6, -6, -6), found), found.scores, theme)
         else:
             paint_message(painter, place, self.tr("not computed"), theme)
+
+    def _share_of(self, place: QRectF, found: Attribution) -> QRectF:
+        """The part of the place that the scores reach on the common scale."""
+        if self._scale is None:
+            return place
+        (low, high), (least, most) = self._scale, _span([found])
+        unit = place.height() / ((high - low) or 1.0)
+        return QRectF(place.left(), place.top() + (high - most) * unit, place.width(), (most - least) * unit)
 
     def _paint_sketch(self, painter: QPainter, card: QRectF, sketch: Sketch, found: Attribution | None) -> None:
         if not sketch.strokes:
@@ -180,3 +212,19 @@ class CompareColumn(QWidget):
             self._paint_row(painter, top, name, share, legible(hue, theme), False)
             top += _ROW
         return top + 6
+
+
+def _span(found: Sequence[Attribution]) -> tuple[float, float]:
+    """Lowest and highest of all scores, with zero."""
+    scores = np.nan_to_num(np.concatenate([one.scores for one in found]))
+    return min(0.0, float(scores.min(initial=0.0))), max(0.0, float(scores.max(initial=0.0)))
+
+
+def _common_scale(state: ExplainState, pinned: Pinned | None, now: Pinned | None) -> tuple[float, float] | None:
+    """The scale of both sketches' scores, where they are told in the same unit."""
+    if pinned is None or now is None or pinned.question.output != now.question.output:
+        return None
+    found = [one.attributions.get(state.method) for one in (pinned, now)]
+    known = [one for one in found if one is not None]
+    low, high = _span(known) if len(known) == 2 else (0.0, 0.0)
+    return (low, high) if high > low else None

@@ -122,6 +122,8 @@ class MeasureModel(QAbstractTableModel):
             if measure is None:
                 return self.tr("Time\nms")
             return f"{self._headings()[measure.name]} {_ARROWS[measure.better]}"
+        if role == Qt.ItemDataRole.ToolTipRole and section and measure is None:
+            return self.tr("How long the method took. What an earlier one has worked out already is not in it.")
         if role == Qt.ItemDataRole.ToolTipRole and measure is not None:
             better = {
                 "higher": self.tr("Higher is better."),

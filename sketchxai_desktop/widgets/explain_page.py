@@ -146,6 +146,7 @@ class ExplainPage(QWidget):
         view = TestsView(self._session, self._menu)
         view.wanted.connect(lambda names: self.wished.emit(Wish("scores", tuple(names))))
         view.cancelled.connect(lambda: self.cancelled.emit("scores"))
+        view.file_wanted.connect(lambda: self.wished.emit(Wish("file")))
         view.method_chosen.connect(self.set_method)
         return view
 

@@ -32,26 +32,7 @@ class QuestionRow(QWidget):
         for box in (self.target, self.versus):
             box.edit.setClearButtonEnabled(True)
             box.setMinimumContentsLength(5)
-        self.output = _choice(
-            self.tr("What is explained"),
-            {"probability": self.tr("probability"), "logit": self.tr("logit")},
-            self.tr(
-                "What is explained:\n"
-                "probability – the share of certainty that the network gives the category, 0 to 1.\n"
-                "logit – its raw score before that. Where the network is certain, probabilities hardly move; "
-                "logits still do."
-            ),
-        )
-        self.removal = _choice(
-            self.tr("What taking a stroke away does"),
-            {"drop": self.tr("orders stay"), "compact": self.tr("orders close up")},
-            self.tr(
-                "Methods take strokes away to see what changes. The network also looks at which stroke was drawn "
-                "when, so there are two ways:\n"
-                "orders stay – the third stroke stays the third, whatever is taken away (drop).\n"
-                "orders close up – strokes drawn later move up, as if it had never been drawn (compact)."
-            ),
-        )
+        self.output, self.removal = OutputBox(), RemovalBox()
         self.on_canvas = tool_button(
             self.tr("On Canvas"), self.tr("Show the scores of this view on the strokes of the canvas"), checked=True
         )
@@ -103,18 +84,58 @@ class QuestionRow(QWidget):
         if target is None:
             return None
         versus = self.versus.category()
-        output: Output = self.output.currentData()
-        removal: Removal = self.removal.currentData()
-        return Question(target, None if versus == target else versus, output, removal)
+        return Question(target, None if versus == target else versus, self.output.output, self.removal.removal)
 
 
-def _choice(name: str, choices: dict[str, str], tip: str) -> QComboBox:
-    box = QComboBox()
-    for value, text in choices.items():
-        box.addItem(text, value)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    box.setMinimumContentsLength(5)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    return box
+class _Choice(QComboBox):
+    def __init__(self, name: str, choices: dict[str, str], tip: str) -> None:
+        super().__init__()
+        for value, text in choices.items():
+            self.addItem(text, value)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(5)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+
+class OutputBox(_Choice):
+    """Which output of the network is explained."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("What is explained"),
+            {"probability": self.tr("probability"), "logit": self.tr("logit")},
+            self.tr(
+                "What is explained:\n"
+                "probability – the share of certainty that the network gives the category, 0 to 1.\n"
+                "logit – its raw score before that. Where the network is certain, probabilities hardly move; "
+                "logits still do."
+            ),
+        )
+
+    @property
+    def output(self) -> Output:
+        output: Output = self.currentData()
+        return output
+
+
+class RemovalBox(_Choice):
+    """What taking a stroke away does to the orders of the others."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("What taking a stroke away does"),
+            {"drop": self.tr("orders stay"), "compact": self.tr("orders close up")},
+            self.tr(
+                "Methods take strokes away to see what changes. The network also looks at which stroke was drawn "
+                "when, so there are two ways:\n"
+                "orders stay – the third stroke stays the third, whatever is taken away (drop).\n"
+                "orders close up – strokes drawn later move up, as if it had never been drawn (compact)."
+            ),
+        )
+
+    @property
+    def removal(self) -> Removal:
+        removal: Removal = self.currentData()
+        return removal

@@ -23,12 +23,14 @@ from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 class TestsView(View):
     """Signals:
     wanted: names of methods to put to the test. method_chosen: a row was chosen. cancelled: stop.
+    file_wanted: put methods to the test on all the opened file.
     """
 
     __test__ = False  # no test case, whatever its name
     wanted = Signal(object)
     method_chosen = Signal(str)
     cancelled = Signal()
+    file_wanted = Signal()
 
     def __init__(self, session: Session, menu: MethodMenu, parent: QWidget | None = None) -> None:
         super().__init__(session, self.tr("Are they true?"), parent)
@@ -46,7 +48,11 @@ class TestsView(View):
             self.tr("Enlarge"), self.tr("Show the whole table, with all its columns, in a window of its own")
         )
         self.whole.clicked.connect(self.show_whole)
-        for button in (self.methods, self.run):
+        self.file = tool_button(
+            self.tr("File…"), self.tr("Put methods to the test on many drawings of the opened file")
+        )
+        self.file.clicked.connect(self.file_wanted)
+        for button in (self.methods, self.run, self.file):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.whole)

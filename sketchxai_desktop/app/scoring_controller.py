@@ -1,0 +1,240 @@
+"""Explanations put to the test on a file: from the window's wishes to jobs on the lanes and back.
+
+Reading begins on the file lane. Methods run on the model lane below everything else, one method on one drawing at a
+time; each finished drawing comes with the whole table, worked out there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
+from sketchxai_desktop.explain.question import Cancelled
+from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.workers.job import Job
+from sketchxai_desktop.workers.lane import Lane
+
+if TYPE_CHECKING:  # torch is loaded on the model lane
+    from sketchxai_desktop.core.checkpoint import Checkpoint
+    from sketchxai_desktop.core.drawing_file import DrawingSource
+    from sketchxai_desktop.explain.score_table import ExplanationTable, ScoredDrawing, Standing
+    from sketchxai_desktop.widgets.explain_file_window import ScoringWindow, ScoringWish
+
+#: It takes long: whatever else the network is asked goes first.
+_PRIORITY = -3
+
+
+@dataclass(eq=False)
+class _Scoring:
+    """What is tested, or was tested last."""
+
+    path: Path
+    checkpoint: Checkpoint
+    wish: ScoringWish
+    source: DrawingSource | None = None
+    table: ExplanationTable | None = None
+
+    def close(self) -> None:
+        if self.source is not None:
+            self.source.close()
+            self.source = None
+
+
+class ScoringController(WorkController):
+    """Makes the window when it is first asked for, and does its work.
+
+    Args:
+        file: path of the opened file of drawings, None if there is none.
+        open_drawing: puts a drawing of the opened file (index from 0) on the canvas.
+    """
+
+    def __init__(
+        self,
+        around: Surroundings,
+        file: Callable[[], Path | None],
+        open_drawing: Callable[[int], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(around, parent)
+        self._file, self._open_drawing = file, open_drawing
+        self.window: ScoringWindow | None = None
+        self._scoring: _Scoring | None = None
+        self._job: Job | None = None
+        self._problem = ""
+        self._session.checkpoint_changed.connect(self.refresh)
+
+    def end(self) -> None:
+        """Close the window and cancel its work."""
+        self._ended = True
+        if self.window is not None:
+            self.window.close()
+        if self._job is not None:
+            self._job.cancel()
+
+    def set_look(self, theme: Theme) -> None:
+        """Colours of the window."""
+        self._theme = theme
+        if self.window is not None:
+            self.window.set_theme(theme)
+
+    def refresh(self, _: object = None) -> None:
+        """Another file or network may be open."""
+        if self.window is not None and not self._ended:
+            checkpoint = self._session.checkpoint
+            self.window.set_file(self._file(), "" if checkpoint is None else checkpoint.name)
+
+    def show(self) -> None:
+        """Open the window, or bring it to the front."""
+        if self.window is None:
+            from sketchxai_desktop.widgets.explain_file_window import ScoringWindow
+
+            window = self.window = ScoringWindow(self._main)
+            window.set_theme(self._theme)
+            window.scoring_wanted.connect(self.score)
+            window.cancel_wanted.connect(self.cancel)
+            window.drawing_wanted.connect(self._drawing_wanted)
+            window.save_wanted.connect(self.save)
+        self.refresh()
+        bring_up(self.window)
+
+    # Testing ----------------------------------------------------------------------------------------
+
+    def score(self, wish: ScoringWish) -> None:
+        """Put methods to the test on the opened file."""
+        checkpoint, path, window = self._models.checkpoint, self._file(), self.window
+        if window is None or checkpoint is None or path is None or self._job is not None:
+            return
+        self._scoring = _Scoring(path, checkpoint, wish)
+        window.begin(path.name, checkpoint.name, wish)
+
+        def work(job: Job) -> DrawingSource:
+            from sketchxai_desktop.core.drawing_file import open_drawings
+
+            return open_drawings(path, complete=False, cancelled=job.is_cancelled)
+
+        job = self._submit(self._file_lane, work, self.tr("Reading {0}").format(path.name))
+        job.finished.connect(self._opened)
+
+    def _opened(self, source: DrawingSource) -> None:
+        scoring = self._scoring
+        if scoring is None or self._ended:
+            source.close()
+            return
+        scoring.source = source
+        wish = scoring.wish
+
+        def work(job: Job) -> Generator[tuple[ScoredDrawing, Standing] | None, None, None]:
+            from sketchxai_desktop.explain.file_scoring import FileScoring
+
+            def check() -> None:
+                if job.is_cancelled():
+                    raise Cancelled
+
+            running = FileScoring(
+                source,
+                scoring.path.name,
+                scoring.checkpoint,
+                wish.methods,
+                limit=wish.limit,
+                output=wish.output,
+                removal=wish.removal,
+                check=check,
+            )
+            scoring.table, total = running.table, len(running.methods)
+            for found in running.run():
+                if found is None:  # nothing to score for a while: others may go first
+                    yield None
+                elif found.complete:
+                    job.report_progress(running.progress, title)
+                    yield found, running.table.standing()
+                else:
+                    done = len(found.scores) / total / wish.limit if wish.limit else 0.0
+                    job.report_progress(running.progress + done, title)
+                    yield None
+
+        title = self.tr("Testing explanations on {0}").format(scoring.path.name)
+        job = self._submit(self._models.lane, work, title, _PRIORITY)
+        job.items_ready.connect(self._scored)
+        for over in (job.finished, job.cancelled, job.failed):
+            over.connect(self._scored)
+
+    def _scored(self, _: object = None) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
+        if job is not self._job or self.window is None:
+            return
+        items = [item for item in job.take_items() if item is not None]
+        if items:
+            self.window.add([drawing for drawing, _ in items], items[-1][1])
+
+    def cancel(self) -> None:
+        """Stop; what was scored stays."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _submit(self, lane: Lane, work: Callable[[Job], object], title: str, priority: int = 0) -> Job:
+        """The next stage, with its progress in the window."""
+        job = self._job = lane.submit(work, title, key="scoring", priority=priority)
+        if self.window is not None:
+            self.window.set_progress(0.0, title)
+        job.progressed.connect(self._progressed)
+        job.noticed.connect(self.noticed)
+        job.failed.connect(self._failed)
+        job.ended.connect(self._job_ended)
+        self.job_started.emit(job)
+        return job
+
+    def _progressed(self, share: float, what: str) -> None:
+        if self.window is not None and self.sender() is self._job:
+            self.window.set_progress(min(1.0, share), what)
+
+    def _failed(self, sentence: str) -> None:
+        self._problem = sentence
+        if not self._ended:
+            self.noticed.emit(sentence)
+
+    def _job_ended(self) -> None:
+        if self.sender() is not self._job:
+            return  # the next stage has begun
+        self._job = None
+        if self._scoring is not None:
+            self._scoring.close()
+        if self.window is not None:
+            self.window.set_progress(None, self._problem)
+        self._problem = ""
+
+    # Looking and saving -----------------------------------------------------------------------------
+
+    def _drawing_wanted(self, drawing: ScoredDrawing) -> None:
+        """Open a drawing: from the opened file if it is still that one, else as it was scored."""
+        if self._scoring is not None and self._file() == self._scoring.path:
+            self._open_drawing(drawing.index)
+        else:
+            self._session.open_sketch(drawing.sketch)
+            self._main.canvas.fit()
+
+    def save(self, path: str) -> None:
+        """Write the table as a page."""
+        table = None if self._scoring is None else self._scoring.table
+        if table is None or not table.drawings or self._job is not None:
+            return
+
+        def work(_: Job) -> str:
+            from sketchxai_desktop.reports.explanation import scores_page
+            from sketchxai_desktop.reports.page import write_page
+
+            write_page(scores_page(table), Path(path))
+            return path
+
+        job = self._file_lane.submit(work, self.tr("Saving {0}").format(Path(path).name))
+        job.finished.connect(self._saved)
+        job.failed.connect(self.failed)
+
+    def _saved(self, path: str) -> None:
+        if self.window is not None:
+            self.window.say(self.tr("Saved {0}.").format(path))
