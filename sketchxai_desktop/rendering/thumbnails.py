@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme, stroke_colour
+from sketchxai_desktop.rendering.palette import LIGHT, Colour, Scheme, Theme, stroke_colour
 
+_OPAQUE, _CLEAR = QImage.Format.Format_RGB32, QImage.Format.Format_ARGB32_Premultiplied
 _SQUARE = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.BevelJoin)
 
 
@@ -40,13 +43,12 @@ def thumbnail(
     """
     pixels = round(size * ratio)
     if background:
-        image = QImage(pixels, pixels, QImage.Format.Format_RGB32)
-        image.fill(QColor(*theme.background))
+        image = QImage(pixels, pixels, _OPAQUE)
+        image.fill(_colour(theme.background))
     else:
-        image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+        image = QImage(pixels, pixels, _CLEAR)
         image.fill(Qt.GlobalColor.transparent)
-    count = len(sketch)
-    if count:
+    if sketch.strokes:
         left, top, right, bottom = sketch.bounds
         pen_width = width * ratio
         room = pixels - 2 * (2.5 * pen_width)
@@ -55,29 +57,46 @@ def thumbnail(
         offset = (pixels / 2 - scale * (left + right) / 2, pixels / 2 - scale * (top + bottom) / 2)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(*stroke_colour(0, count, scheme, theme)), pen_width, *_SQUARE)
-        painter.setPen(pen)
-        # One conversion and one call for all strokes: at this rate calls cost more than numbers. Separate lines
-        # with square ends are drawn several times faster than a round pen's polyline and look alike this small.
-        points = np.concatenate([s.points for s in sketch.strokes]) * scale + offset
-        x, y = points.T.tolist()
-        lines = list(map(QLineF, x, y, x[1:], y[1:]))
-        first = 0
-        chosen: list[QLineF] = []
-        for order, stroke in enumerate(sketch.strokes):
-            last = first + len(stroke.points)
-            chosen += lines[first : last - 1] if last - first > 1 else [_dot(x[first], y[first])]
-            first = last
-            if scheme != "ink":
-                pen.setColor(QColor(*stroke_colour(order, count, scheme, theme)))
-                painter.setPen(pen)
-                painter.drawLines(chosen)
-                chosen = []
-        if chosen:
-            painter.drawLines(chosen)
+        for colour, lines in _coloured_lines(sketch, scale, offset, scheme, theme):
+            painter.setPen(_pen(colour, pen_width))
+            painter.drawLines(lines)
         painter.end()
     image.setDevicePixelRatio(ratio)
     return image
+
+
+def _coloured_lines(
+    sketch: Sketch, scale: float, offset: tuple[float, float], scheme: Scheme, theme: Theme
+) -> list[tuple[Colour, list[QLineF]]]:
+    """What is drawn in which colour, in device pixels."""
+    # One conversion for all strokes, and one call for all of a colour: at this rate calls cost more than numbers.
+    # Separate lines with square ends are drawn several times faster than a round pen's polyline and look alike here.
+    count = len(sketch)
+    x, y = (np.concatenate([stroke.points for stroke in sketch.strokes]) * scale + offset).T.tolist()
+    lines = list(map(QLineF, x, y, x[1:], y[1:]))
+    found: list[tuple[Colour, list[QLineF]]] = []
+    chosen: list[QLineF] = []
+    first = 0
+    for order, stroke in enumerate(sketch.strokes):
+        last = first + len(stroke.points)
+        chosen += lines[first : last - 1] if last - first > 1 else [_dot(x[first], y[first])]
+        first = last
+        if scheme != "ink":
+            found.append((stroke_colour(order, count, scheme, theme), chosen))
+            chosen = []
+    if chosen:
+        found.append((stroke_colour(0, count, scheme, theme), chosen))
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _colour(colour: Colour) -> QColor:
+    return QColor(*colour)
+
+
+@functools.lru_cache(maxsize=512)
+def _pen(colour: Colour, width: float) -> QPen:
+    return QPen(QColor(*colour), width, *_SQUARE)
 
 
 def _dot(x: float, y: float) -> QLineF:
