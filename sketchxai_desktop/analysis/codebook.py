@@ -99,11 +99,15 @@ class Codebook:
     def medoids(self) -> Ints:
         """(G,) the stroke that represents each group.
 
-        The member with the smallest sum of squared distances to all others; between rows of length 1 that is the
-        one nearest to the centre.
+        The member with the smallest sum of squared distances to all others. Between rows of length 1 that is the one
+        nearest to the mean of the group; the centre is mostly that mean, but where k-means was ended early, not quite.
         """
         starts = np.cumsum(self.sizes) - self.sizes
-        medoids: Ints = self._sorted[starts]
+        rows = self.strokes.directions[self._sorted].astype(np.float64)
+        closeness = (rows * np.add.reduceat(rows, starts)[self.groups[self._sorted]]).sum(axis=1)
+        # Of equal ones, the nearest to the centre.
+        order = np.lexsort((np.arange(len(rows)), -closeness, self.groups[self._sorted]))
+        medoids: Ints = self._sorted[order[starts]]
         return medoids
 
     def medoid(self, group: int) -> Stroke:

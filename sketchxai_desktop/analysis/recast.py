@@ -3,13 +3,14 @@ says of each (figure of the paper on stroke shapes)."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sketchxai_desktop.analysis.codebook import Codebook, Located
-from sketchxai_desktop.analysis.primitives import Fit, primitives_of
+from sketchxai_desktop.analysis.primitives import Fit, fit_primitives
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.simplify import simplify
 from sketchxai_desktop.core.sketch import FloatArray, Sketch
@@ -59,8 +60,10 @@ class Recast:
     located: Located | None
 
 
-def recast(checkpoint: Checkpoint, sketch: Sketch, codebook: Codebook | None = None) -> Recast:
+def recast(checkpoint: Checkpoint, sketch: Sketch, codebook: Codebook | None = None) -> Generator[float, None, Recast]:
     """Redraw a sketch with primitives and, with a codebook of the same network, with the medoids of its groups.
+
+    Yields the share 0..1 that is done, after each stroke.
 
     Raises:
         UserError: the sketch has no strokes or no size, or the codebook is another network's.
@@ -70,7 +73,10 @@ def recast(checkpoint: Checkpoint, sketch: Sketch, codebook: Codebook | None = N
     if not sketch.strokes or sketch.extent <= 0:
         raise UserError("The network cannot see this sketch: it has no size.")
     simple = simplify(sketch)
-    fits = primitives_of(simple)
+    fits = []
+    for stroke in simple.strokes:
+        fits.append(fit_primitives(stroke, simple.extent)[0])
+        yield len(fits) / (len(simple) + 1)
     drawn = [("input", simple), ("primitives", simple.with_strokes(f.stroke for f in fits))]
     located = None
     if codebook is not None:
@@ -83,4 +89,4 @@ def recast(checkpoint: Checkpoint, sketch: Sketch, codebook: Codebook | None = N
     answers = classify_sketches(checkpoint, [drawn[k][1] for k in seen])
     known = dict(zip(seen, answers, strict=True))
     versions = tuple(Version(name, s, known.get(k)) for k, (name, s) in enumerate(drawn))
-    return Recast(sketch, checkpoint.categories, versions, fits, located)
+    return Recast(sketch, checkpoint.categories, versions, tuple(fits), located)

@@ -127,6 +127,11 @@ class MapPage(QWidget):
         text = self.tr("{0:,} strokes{1}. Drag to pan, wheel to zoom, double-click opens a stroke's drawing.")
         self.caption.setText(text.format(len(projection.places), share))
 
+    @property
+    def in_the_making(self) -> bool:
+        """Whether the map that is shown is not finished."""
+        return self._state.codebook is not None and self._projection is None
+
     def show_places(self, places: npt.ArrayLike) -> None:
         """A map that is still being made."""
         if self._state.codebook is not None and len(np.asarray(places)) == len(self._state.codebook.strokes):
@@ -205,7 +210,7 @@ class MapPage(QWidget):
                 strokes.word(stroke) or self.tr("unknown"),
                 self.tr("line {0:,}").format(int(strokes.lines[stroke])),
                 self.tr("stroke {0}, {1} points").format(int(strokes.orders[stroke]) + 1, int(strokes.lengths[stroke])),
-                self.tr("group {0} of {1:,}").format(group + 1, int(codebook.sizes[group])),
+                self.tr("group {0} with {1:,} strokes").format(group + 1, int(codebook.sizes[group])),
             ]
         )
 

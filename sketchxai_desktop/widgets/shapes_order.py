@@ -34,6 +34,8 @@ class OrderPage(QWidget):
         self._session = session
         self._state = ShapesState()
         self._test: OrderTest | None = None
+        self._followed: str | None = None
+        self._busy = False
         self.target = CategoryBox()
         self.target.setMaximumWidth(190)
         self.target.setToolTip(self.tr("The category whose probability is followed"))
@@ -106,23 +108,33 @@ class OrderPage(QWidget):
     # Changes ------------------------------------------------------------------------------------------
 
     def set_state(self, state: ShapesState) -> None:
-        """Show another moment. A test of another sketch is taken off."""
+        """Show another moment. A test of another sketch or by another network is taken off."""
         before, self._state = self._state, state
         if state.inspection is not None and state.inspection is not before.inspection:
             self.target.set_categories(state.inspection.categories)
-            if state.sketch is not before.sketch or self.target.category() is None:
-                self.target.set_category(state.inspection.top(1)[0][0])
-        if self._test is not None and self._test.sketch is not state.sketch:
+            if self.target.category() in (None, self._followed):  # what a person has chosen stays
+                self._followed = state.inspection.top(1)[0][0]
+                self.target.set_category(self._followed)
+        other = state.sketch is not before.sketch or state.checkpoint != before.checkpoint
+        if other:
             self._test = None
-        if state.sketch is not before.sketch or state.theme is not before.theme or state.scheme != before.scheme:
+        if other or state.theme is not before.theme or state.scheme != before.scheme:
             self._refresh()
-        self.run.setEnabled(state.inspection is not None and len(state.sketch) > 1)
+        self._allow()
 
     def set_order_test(self, test: OrderTest) -> None:
         """The answer; one about another sketch is dropped."""
         if test.sketch is self._state.sketch:
             self._test = test
             self._refresh()
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether something is worked out that a test would stop."""
+        self._busy = busy
+        self._allow()
+
+    def _allow(self) -> None:
+        self.run.setEnabled(not self._busy and self._state.inspection is not None and len(self._state.sketch) > 1)
 
     def _run(self) -> None:
         target = self.target.category()
@@ -175,7 +187,7 @@ class OrderPage(QWidget):
         answers = ", ".join(f"{name} {n:,}" for name, n in test.counted_answers()[:4])
         return self.tr(
             "{0}: {1:,} ({2}) change the answer. Probability of {3}: {4} as drawn; from {5} to {6}, median {7}. "
-            "Answers: {8}."
+            "Answers, the order as drawn with them: {8}."
         ).format(
             what.format(tried),
             flips,
@@ -228,8 +240,10 @@ class OrderPage(QWidget):
         self.scatter.plot([0.0], values[:1], pen=None, symbol="d", symbolSize=11, symbolBrush=theme.text)
         self.scatter.setXRange(0, 1, padding=0.03)
         self.scatter.setYRange(0, 1, padding=0.05)
-        self.scatter.setLabel("bottom", self.tr("pairs reversed (Kendall)"))
+        self.scatter.setLabel("bottom", self.tr("share of stroke pairs in reversed order"))
         self.scatter.setLabel("left", self.tr("probability"))
+        marks = self.tr("◆ as drawn · ● same answer · × another answer")
+        self.scatter.setTitle(marks, color=theme.muted, size="9pt")
 
     def _use(self, which: int) -> None:
         if self._test is not None:

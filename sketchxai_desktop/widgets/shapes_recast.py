@@ -102,8 +102,9 @@ class RecastPage(QWidget):
 
     def set_state(self, state: ShapesState) -> None:
         """Show another moment; asks for what it needs while it can be seen."""
+        other = state.checkpoint != self._state.checkpoint
         self._state = state
-        if self._recast is not None and self._recast.original is not state.sketch:
+        if self._recast is not None and (other or self._recast.original is not state.sketch):
             self._recast = None
         self._refresh()
         self._mark()
@@ -112,7 +113,7 @@ class RecastPage(QWidget):
     def ask(self) -> None:
         """Ask for the present sketch, if that was not done yet and somebody looks."""
         state = self._state
-        question = (state.sketch, state.codebook, state.outdated, state.inspection is None)
+        question = (state.sketch, state.codebook, state.outdated, state.checkpoint)
         if self.isVisible() and state.inspection is not None and question != self._asked:
             self._asked = question
             self.recast_wanted.emit()
@@ -157,7 +158,7 @@ class RecastPage(QWidget):
             ""
             if recast is None
             else self.tr(
-                "Primitives are turned, mirrored and stretched up to sixfold along their axes to fit; "
+                "Primitives are turned, mirrored, sheared and stretched up to sixfold to fit; "
                 "medoids are stretched to the stroke's box."
             )
         )

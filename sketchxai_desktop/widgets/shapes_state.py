@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from sketchxai_desktop.analysis.codebook import Codebook, Located
 from sketchxai_desktop.core.sketch import Sketch
+from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, Scheme, Theme, contrast, stroke_colour
 
@@ -25,6 +26,7 @@ class ShapesState:
         sketch: the current one.
         inspection: what the network said of `sketch`, or None while it has not.
         codebook: the groups, or None; located: where the strokes of `sketch` fall in them, or None.
+        checkpoint: the present network, or None; answers of another one are out of date.
         outdated: the codebook was made by another network than the present one.
         selected, hovered: 0-based strokes of `sketch`, or None.
         theme, scheme: of colours.
@@ -39,6 +41,7 @@ class ShapesState:
     hovered: int | None = None
     theme: Theme = LIGHT
     scheme: Scheme = "rainbow"
+    checkpoint: CheckpointSummary | None = None
 
     def colour(self, stroke: int) -> Colour:
         """The colour of that stroke everywhere."""

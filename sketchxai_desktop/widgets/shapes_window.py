@@ -62,7 +62,8 @@ class ShapesWindow(QWidget):
         self._scheme: Scheme = "rainbow"
         self._state = ShapesState()
         self._folder = str(Path.home())
-        self.setWindowTitle(self.tr("Shapes and Orders"))
+        self._doing, self._busy = "", False
+        self.setWindowTitle(self.tr("Shapes and Groups"))
         self.setMinimumSize(560, 400)
         open_at(self, 980, 680)
         self._make_controls()
@@ -85,6 +86,7 @@ class ShapesWindow(QWidget):
         layout.addLayout(self._top)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(self._bottom)
+        self.set_progress(None)
         self._connect()
 
     def _make_controls(self) -> None:
@@ -146,7 +148,6 @@ class ShapesWindow(QWidget):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             part.setSizePolicy(policy)
-        self.set_progress(None)
 
     def _connect(self) -> None:
         session = self._session
@@ -190,7 +191,7 @@ class ShapesWindow(QWidget):
     def set_codebook(self, codebook: Codebook) -> None:
         """Show other groups."""
         self._codebook = codebook
-        self.save.setEnabled(True)
+        self._allow()
         self.refresh()
 
     @property
@@ -223,9 +224,20 @@ class ShapesWindow(QWidget):
         if share is not None:
             self.progress.setValue(round(1000 * share))
             self.message.setText(what)
-        elif not what:
-            self.message.setText("")
-        self.make.setEnabled(share is None)
+        elif self.message.text() == self._doing:
+            self.message.setText("")  # what was said of the work's end stays
+        self._doing = what
+        self._busy = share is not None
+        self._allow()
+
+    def _allow(self) -> None:
+        """While something is worked out, nothing can be begun that would stop it unasked."""
+        free = not self._busy
+        self.make.setEnabled(free)
+        self.load.setEnabled(free)
+        self.save.setEnabled(free and self._codebook is not None)
+        self.map.kind.setEnabled(free or self.map.in_the_making)
+        self.orders.set_busy(self._busy)
 
     def say(self, sentence: str) -> None:
         """A sentence at the bottom."""
@@ -266,6 +278,7 @@ class ShapesWindow(QWidget):
             session.hovered,
             self._theme,
             self._scheme,
+            session.checkpoint,
         )
         self._describe()
         for page in (self.groups, self.map, self.recast, self.orders):

@@ -87,6 +87,18 @@ def test_members_come_nearest_first_and_the_medoid_is_the_first(codebook: Codebo
         assert int(codebook.medoids[group]) == int(members[sums.argmin()])  # by the definition
 
 
+def test_the_medoid_is_one_by_definition_wherever_the_centre_is(blobs: Callable[..., StrokeCollection]) -> None:
+    strokes = blobs([9], spread=0.4)
+    centre = strokes.directions[7:8]  # as k-means may leave it: no longer the mean of the group's strokes
+    distances = (1 - strokes.directions @ centre[0]).astype(np.float32).clip(0)
+    codebook = Codebook(strokes, centre, np.zeros(9, np.int64), distances)
+    rows = strokes.directions.astype(np.float64)
+    sums = ((rows[:, None] - rows[None]) ** 2).sum(axis=(1, 2))
+    assert int(sums.argmin()) != 7
+    assert codebook.members(0)[0] == 7
+    assert codebook.medoids.tolist() == [int(sums.argmin())]
+
+
 def test_strokes_are_located_in_their_own_groups(codebook: Codebook) -> None:
     located = codebook.locate(codebook.strokes.embeddings * 3)
     assert np.array_equal(located.groups, codebook.groups)

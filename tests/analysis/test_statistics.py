@@ -109,7 +109,7 @@ def test_counting_can_be_looked_at_and_left(drawings: Path) -> None:
 def test_the_command_prints_the_share(drawings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["statistics", str(drawings)]) == 0
     out = capsys.readouterr().out
-    assert "41 drawings, 1 bad lines" in out
+    assert "41 drawings, 1 bad line" in out
     assert "at most 10 strokes: 100.0 % (paper: 91.4 %)" in out
 
 

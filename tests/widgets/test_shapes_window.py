@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -38,6 +38,15 @@ if TYPE_CHECKING:
 def _colours(image: np.ndarray) -> int:
     """How many colours a (height, width, 3) picture has."""
     return len(np.unique(image @ (1 << 16, 1 << 8, 1)))
+
+
+def returned(generator: Generator[Any, None, Any]) -> Any:
+    """What a generator returns."""
+    while True:
+        try:
+            next(generator)
+        except StopIteration as stop:
+            return stop.value
 
 
 @pytest.fixture
@@ -315,7 +324,7 @@ def test_rows_of_groups_and_map(full: ShapesWindow, codebook: Codebook) -> None:
 
 @pytest.fixture
 def redrawn(checkpoint: Checkpoint, bicycle: Sketch) -> Recast:
-    return recast(checkpoint, bicycle)
+    return returned(recast(checkpoint, bicycle))
 
 
 def test_redrawing_is_asked_for_only_while_it_is_seen(full: ShapesWindow, session: Session, face: Sketch) -> None:
@@ -351,7 +360,7 @@ def test_versions_are_shown_with_their_answers(
 
 
 def test_an_answer_about_another_sketch_is_dropped(full: ShapesWindow, checkpoint: Checkpoint, face: Sketch) -> None:
-    full.set_recast(recast(checkpoint, face))
+    full.set_recast(returned(recast(checkpoint, face)))
     assert full.recast.table.rowCount() == 0
 
 
@@ -408,7 +417,66 @@ def test_a_test_of_another_sketch_is_taken_off(full: ShapesWindow, shuffled: Ord
     assert full.orders.plots.isHidden()
 
 
+def test_a_test_by_another_network_is_taken_off(
+    full: ShapesWindow, shuffled: OrderTest, redrawn: Recast, session: Session, summary: CheckpointSummary
+) -> None:
+    full.tabs.setCurrentWidget(full.recast)
+    full.set_order_test(shuffled)
+    full.set_recast(redrawn)
+    asked: list[None] = []
+    full.recast_wanted.connect(lambda: asked.append(None))
+    session.set_checkpoint(replace(summary, name="other", sha256="1" * 64))
+    full.refresh()
+    assert full.orders.rows() == []
+    assert full.recast.table.rowCount() == 0
+    assert asked, "the present network is asked instead"
+
+
+def test_the_target_follows_the_answer_until_one_is_chosen(
+    full: ShapesWindow, session: Session, inspection: Inspection
+) -> None:
+    page, categories = full.orders, inspection.categories
+
+    def another(answer: int) -> None:
+        session.edit(session.sketch.with_strokes(session.sketch.strokes[:3]), "Edit")  # the answer comes later
+        full.refresh()
+        probabilities = np.eye(len(categories), dtype=np.float32)[answer]
+        session.set_inspection(replace(inspection, sketch=session.sketch, probabilities=probabilities))
+        full.refresh()
+
+    another(3)
+    assert page.target.category() == categories[3]
+    another(5)
+    assert page.target.category() == categories[5]
+    page.target.set_category(categories[7])
+    another(4)
+    assert page.target.category() == categories[7]
+
+
 # The window itself ------------------------------------------------------------------------------------------------
+
+
+def test_while_something_is_worked_out_nothing_is_begun_that_would_stop_it(full: ShapesWindow) -> None:
+    full.orders.target.set_category("bicycle")
+    buttons = (full.make, full.load, full.save, full.orders.run, full.map.kind)
+    assert all(button.isEnabled() for button in buttons)
+    full.set_progress(0.5, "Grouping")
+    assert not any(button.isEnabled() for button in buttons)
+    full.show_places(np.zeros((400, 2)))
+    full.set_progress(0.6, "Mapping")
+    assert full.map.kind.isEnabled(), "from a map in the making there is a way back"
+    full.set_progress(None)
+    assert all(button.isEnabled() for button in buttons)
+
+
+def test_what_is_said_of_the_end_of_work_stays(full: ShapesWindow) -> None:
+    full.set_progress(0.5, "Saving groups")
+    full.say("Saved g.npz.")
+    full.set_progress(None)
+    assert full.message.text() == "Saved g.npz."
+    full.set_progress(0.5, "Grouping")
+    full.set_progress(None)
+    assert full.message.text() == ""
 
 
 def test_progress_and_cancel(window: ShapesWindow, qtbot: QtBot) -> None:
