@@ -13,7 +13,6 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import MAX_LINE_BYTES, LineError, format_line, parse_line
 from sketchxai_desktop.core.sentences import reason_of
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.core.svg_paths import looks_like_svg, sketch_from_svg
 from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def sketch_of(text: str) -> Pasted:
     Raises:
         UserError: it is none; the sentence says why.
     """
+    from sketchxai_desktop.core.svg_paths import looks_like_svg, sketch_from_svg  # and with it a parser of XML
+
     if not text.strip():
         raise UserError("There is no sketch on the clipboard.")
     if len(text) > 4 * MAX_LINE_BYTES:
@@ -131,7 +132,7 @@ def sketch_of_file(path: str) -> Pasted:
     Raises:
         UserError: it cannot be read, or there is none in it.
     """
-    from sketchxai_desktop.core.svg_paths import MAX_CHARACTERS
+    from sketchxai_desktop.core.svg_paths import MAX_CHARACTERS, sketch_from_svg
 
     try:
         with open(path, encoding="utf-8", errors="replace") as file:

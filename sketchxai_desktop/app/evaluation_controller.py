@@ -20,8 +20,6 @@ from sketchxai_desktop.app.work_controller import Surroundings, WorkController, 
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.sentences import Sentence, joined
-from sketchxai_desktop.evaluation.drawings import Labelled, LabelledDrawings
-from sketchxai_desktop.evaluation.predictions import BEST, Predictions
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -30,6 +28,8 @@ from sketchxai_desktop.workers.saying import said
 if TYPE_CHECKING:  # made when it is asked for; torch is loaded on the model lane
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.core.summary import CheckpointSummary
+    from sketchxai_desktop.evaluation.drawings import Labelled, LabelledDrawings
+    from sketchxai_desktop.evaluation.predictions import Predictions
     from sketchxai_desktop.widgets.evaluation_state import Measured, Pictured
     from sketchxai_desktop.widgets.evaluation_window import EvaluationWindow
 
@@ -137,6 +137,8 @@ class EvaluationController(WorkController):
         checkpoint, path, window = self._models.checkpoint, self._file(), self.window
         if window is None or checkpoint is None or path is None or self._job is not None:
             return
+        from sketchxai_desktop.evaluation.drawings import LabelledDrawings
+
         try:
             drawings = LabelledDrawings([path], checkpoint.categories, most or None)
         except UserError as error:  # the file is gone
@@ -188,6 +190,8 @@ class EvaluationController(WorkController):
         assert isinstance(job, Job)
         if asking is None or job is not self._job:
             return
+        from sketchxai_desktop.evaluation.predictions import BEST
+
         parts = job.take_items()
         asking.parts += parts
         drawings, right, among = asking.counted
@@ -218,6 +222,7 @@ class EvaluationController(WorkController):
 
         def work(_: Job) -> Measured:
             from sketchxai_desktop.evaluation.evaluation import evaluate, training_drawings_of
+            from sketchxai_desktop.evaluation.predictions import Predictions
             from sketchxai_desktop.widgets.evaluation_state import Measured
 
             predictions = Predictions.joined(parts)

@@ -13,7 +13,7 @@ from sketchxai_desktop.rendering.palette import Theme, hex_colour, mix
 from sketchxai_desktop.widgets.common_icon_sizes import icon_sizes
 
 #: Sides of icons in device-independent pixels.
-_SIDES = (16, 20, 24)
+_SIDES = (16, 20)
 #: Those that look different while they are on.
 _SWITCHES = ("view-left", "view-below", "view-right")
 

@@ -22,13 +22,13 @@ from sketchxai_desktop.core.kept_drawings import day_file, day_files
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.summary import CheckpointSummary
 from sketchxai_desktop.rendering.palette import Theme
-from sketchxai_desktop.widgets.training_state import Drawing, TrainedFacts, TrainingAsked
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.saying import said
 
 if TYPE_CHECKING:  # torch is loaded on the model lane
     from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.training.fine_tune import FineTune, FineTuneProgress
+    from sketchxai_desktop.widgets.training_state import Drawing, TrainedFacts, TrainingAsked
     from sketchxai_desktop.widgets.training_window import TrainingWindow
 
 log = logging.getLogger(__name__)
@@ -158,6 +158,8 @@ class TrainingController(WorkController):
         sketch = self._session.sketch
         if self.window is None:
             return
+        from sketchxai_desktop.widgets.training_state import Drawing
+
         if sketch.strokes and sketch.extent > 0:
             self.window.add_drawings([Drawing(sketch, sketch.word, self.tr("canvas"))])
         else:
@@ -293,6 +295,8 @@ class TrainingController(WorkController):
     def _set_result(self, result: Result, *, complete: bool) -> None:
         if self._ended or self.window is None:
             return
+        from sketchxai_desktop.widgets.training_state import TrainedFacts
+
         checkpoint, self._kept_at = result
         training = checkpoint.training
         valid = training.get("valid") or {}
@@ -401,6 +405,7 @@ def _reading(chosen: list[Path]) -> Callable[[Job], Generator[list[Drawing], Non
     def work(job: Job) -> Generator[list[Drawing], None, None]:
         from sketchxai_desktop.core.drawing_file import open_drawings
         from sketchxai_desktop.evaluation.drawings import drawing_files
+        from sketchxai_desktop.widgets.training_state import Drawing
 
         files = drawing_files(chosen)
         bad = without_size = left = 0

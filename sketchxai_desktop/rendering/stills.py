@@ -12,21 +12,15 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.files import atomic_path
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.rendering.cell import Cell
+from sketchxai_desktop.rendering.filmstrip_steps import filmstrip_states
 from sketchxai_desktop.rendering.frames import FrameRenderer
 from sketchxai_desktop.rendering.run_geometry import RunGeometry
 from sketchxai_desktop.rendering.style import FrameStyle
 from sketchxai_desktop.rendering.svg import svg_of_state
 from sketchxai_desktop.rendering.text import draw_text
 
-#: The states that the paper's figures show.
-FILMSTRIP_STEPS = (0, 1, 2, 3, 4, 5, 10, 50, 100)
 #: Qt's own limit on the side of a picture that can be painted on.
 _LARGEST_SIDE = 32000
-
-
-def filmstrip_states(states: int) -> list[int]:
-    """Which of `states` recorded states a filmstrip shows: the paper's, as far as they exist, and the last."""
-    return sorted({k for k in FILMSTRIP_STEPS if k < states} | ({states - 1} if states else set()))
 
 
 def filmstrip(run: Run, style: FrameStyle, *, cell: int = 192, paths: Sequence[int] | None = None) -> QImage:

@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def tooltip(text: str) -> str:
     """Plain text for a tooltip: Qt would take a word such as "<b>" for mark-up."""
-    import html  # its list of 2,000 characters has to wait for the window to be painted
-
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+    # Not `html.escape`: its module reads a list of 2,000 characters, and the window has a tooltip before it is painted.
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<qt>{escaped.replace(chr(10), '<br>')}</qt>" if text else ""

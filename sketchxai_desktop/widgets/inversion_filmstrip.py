@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from sketchxai_desktop.rendering.filmstrip_steps import filmstrip_states
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
-from sketchxai_desktop.rendering.stills import filmstrip_states
 from sketchxai_desktop.rendering.text import draw_text, short_percent
 from sketchxai_desktop.rendering.view import Bounds
 from sketchxai_desktop.widgets.inversion_arrays import RunArrays

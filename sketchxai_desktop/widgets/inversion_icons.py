@@ -14,7 +14,7 @@ from sketchxai_desktop.widgets.common_icon_sizes import icon_sizes
 #: Drawn on a square of this side, in any unit.
 _SIDE = 16.0
 #: Sides of icons in device-independent pixels.
-_SIDES = (16, 24)
+_SIDES = (16,)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,6 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import ModuleType
 
@@ -66,7 +65,7 @@ def _without_compiler() -> Iterator[None]:
             delattr(torch, name)
 
 
-class _Forerunner(MetaPathFinder):
+class _Forerunner:
     """Has what was left out imported before anything that counts on its being there."""
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QImage
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch, Stroke
+from sketchxai_desktop.rendering.filmstrip_steps import filmstrip_states
 from sketchxai_desktop.rendering.frames import render_frame
 from sketchxai_desktop.rendering.palette import hex_colour, stroke_colour
-from sketchxai_desktop.rendering.stills import export_filmstrip, export_state, filmstrip, filmstrip_states
+from sketchxai_desktop.rendering.stills import export_filmstrip, export_state, filmstrip
 from sketchxai_desktop.rendering.style import FrameStyle
 from sketchxai_desktop.rendering.svg import svg_of_state
 
