@@ -2592,8 +2592,8 @@ ms</translation>
         <translation>{0} aller möglichen Reihenfolgen, zufällig</translation>
     </message>
     <message>
-        <source>{0}: {1:,} ({2}) change the answer. Probability of {3}: {4} as drawn; from {5} to {6}, median {7}. Answers: {8}.</source>
-        <translation>{0}: {1} ({2}) ändern die Antwort. Wahrscheinlichkeit von {3}: {4} wie gezeichnet; von {5} bis {6}, Median {7}. Antworten: {8}.</translation>
+        <source>{0}: {1:,} ({2}) change the answer. Probability of {3}: {4} as drawn; from {5} to {6}, median {7}. Answers, the order as drawn with them: {8}.</source>
+        <translation>{0}: {1} ({2}) ändern die Antwort. Wahrscheinlichkeit von {3}: {4} wie gezeichnet; von {5} bis {6}, Median {7}. Antworten, die gezeichnete Reihenfolge mitgezählt: {8}.</translation>
     </message>
     <message>
         <source>◆ as drawn · ● same answer · × another answer</source>
@@ -2976,7 +2976,7 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
     </message>
     <message>
         <source>&amp;Test Explanations on This File…</source>
-        <translation>&amp;Erklärungen an dieser Datei prüfen …</translation>
+        <translation>Erklärungen an dieser Datei &amp;prüfen…</translation>
     </message>
     <message>
         <source>&amp;Time Line</source>
@@ -3575,6 +3575,10 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
         <translation>Was das Netz nach jedem Strich sagt</translation>
     </message>
     <message>
+        <source>What you drew last is under File &gt; My Drawings.</source>
+        <translation>Die zuletzt gezeichnete Skizze liegt unter Datei &gt; Meine Zeichnungen.</translation>
+    </message>
+    <message>
         <source>Where locations travelled in a run</source>
         <translation>Wo Orte in einem Lauf entlanggewandert sind</translation>
     </message>
@@ -3893,8 +3897,8 @@ Logit – sein Rohwert davor. Wo das Netz sicher ist, bewegen sich Wahrscheinlic
         <translation>Primitive</translation>
     </message>
     <message>
-        <source>Primitives are turned, mirrored and stretched up to sixfold along their axes to fit; medoids are stretched to the stroke's box.</source>
-        <translation>Primitive werden gedreht, gespiegelt und entlang ihrer Achsen bis zum Sechsfachen gestreckt, damit sie passen; Medoide werden auf das Rechteck des Strichs gestreckt.</translation>
+        <source>Primitives are turned, mirrored, sheared and stretched up to sixfold to fit; medoids are stretched to the stroke's box.</source>
+        <translation>Primitive werden gedreht, gespiegelt, geschert und bis zum Sechsfachen gestreckt, damit sie passen; Medoide werden auf das Rechteck des Strichs gestreckt.</translation>
     </message>
     <message>
         <source>Put this version on the canvas, as one edit that can be undone</source>
@@ -4467,7 +4471,7 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     </message>
     <message>
         <source>The first drawing is on its way…</source>
-        <translation>Die erste Zeichnung ist in Arbeit …</translation>
+        <translation>Die erste Zeichnung ist in Arbeit…</translation>
     </message>
     <message>
         <source>The random control: {0}.</source>
@@ -6953,12 +6957,12 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Jedes Verfahren behauptet zu wissen, welche Striche zählen. Die Tests zeigen, was davon stimmt: Striche werden weggenommen und zurückgelegt, Orte zittern, und die Gewichte des Netzes werden zufällig.</translation>
     </message>
     <message>
-        <source>File…</source>
-        <translation>Datei …</translation>
-    </message>
-    <message>
         <source>Methods</source>
         <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>On the Drawings of the &amp;File…</source>
+        <translation>An den Zeichnungen der &amp;Datei…</translation>
     </message>
     <message>
         <source>Put methods to the test on many drawings of the opened file</source>

@@ -96,6 +96,14 @@ class ActionRegistry(QObject):
         for command in self:
             command.refresh()
 
+    def why_off(self, keys: QKeySequence) -> str | None:
+        """What to say to somebody who pressed `keys` of a command that is off; None: they are of none."""
+        for command in self:
+            if not command.action.isEnabled() and keys in command.action.shortcuts():
+                reason = command.why_not()
+                return None if reason is None else f"{command.title}: {reason}."
+        return None
+
     def set_theme(self, theme: Theme, *shown: QWidget) -> None:
         """Paint the icons: those of what is `shown` now, the others one per turn of the event loop."""
         first = {action for widget in shown for action in widget.actions()}

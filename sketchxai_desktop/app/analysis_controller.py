@@ -22,9 +22,12 @@ from sketchxai_desktop.workers.lane import Lane
 
 if TYPE_CHECKING:
     from sketchxai_desktop.analysis.codebook import Codebook
+    from sketchxai_desktop.analysis.order_test import OrderTest
     from sketchxai_desktop.analysis.projection import Projection
+    from sketchxai_desktop.analysis.recast import Recast
     from sketchxai_desktop.analysis.statistics import FileStatistics
     from sketchxai_desktop.analysis.strokes import StrokeCollection
+    from sketchxai_desktop.core.checkpoint import Checkpoint
     from sketchxai_desktop.widgets.shapes_state import GroupsAsked
     from sketchxai_desktop.widgets.shapes_window import ShapesWindow
     from sketchxai_desktop.widgets.statistics_window import StatisticsWindow
@@ -290,14 +293,22 @@ class AnalysisController(WorkController):
             return
         codebook = self.shapes.usable_codebook
 
-        def work(_: Job) -> object:
+        def work(_: Job) -> Generator[None, None, tuple[Checkpoint, Recast]]:
             from sketchxai_desktop.analysis.recast import recast
 
-            return recast(checkpoint, sketch, codebook)
+            for _share in _watched(found := _Kept(recast(checkpoint, sketch, codebook))):
+                yield
+            return checkpoint, found.result
 
         job = self._models.lane.submit(work, self.tr("Redrawing"), key="recast", priority=_ASKED_PRIORITY)
-        job.finished.connect(self.shapes.set_recast)
+        job.items_ready.connect(self._drop_items)
+        job.finished.connect(self._recast)
         job.failed.connect(self._shapes_say)
+
+    def _recast(self, answer: tuple[Checkpoint, Recast]) -> None:
+        checkpoint, found = answer
+        if self.shapes is not None and self._models.checkpoint is checkpoint:
+            self.shapes.set_recast(found)
 
     def test_orders(self, target: str, samples: int) -> None:
         """Ask about the present sketch in other orders."""
@@ -305,17 +316,22 @@ class AnalysisController(WorkController):
         if self.shapes is None or checkpoint is None:
             return
 
-        def work(job: Job) -> Generator[None, None, object]:
+        def work(job: Job) -> Generator[None, None, tuple[Checkpoint, OrderTest]]:
             from sketchxai_desktop.analysis.order_test import shuffle_orders
 
             for share in _watched(found := _Kept(shuffle_orders(checkpoint, sketch, target, samples))):
                 job.report_progress(share, self.tr("Shuffling the order"))
                 yield
-            return found.result
+            return checkpoint, found.result
 
         job = self._submit_shapes(self._models.lane, work, self.tr("Shuffling the order"), _BACKGROUND_PRIORITY)
         job.items_ready.connect(self._drop_items)
-        job.finished.connect(self.shapes.set_order_test)
+        job.finished.connect(self._orders_tested)
+
+    def _orders_tested(self, answer: tuple[Checkpoint, OrderTest]) -> None:
+        checkpoint, found = answer
+        if self.shapes is not None and self._models.checkpoint is checkpoint:
+            self.shapes.set_order_test(found)
 
     # Statistics -----------------------------------------------------------------------------------------------
 
@@ -356,13 +372,14 @@ class AnalysisController(WorkController):
         job.progressed.connect(self._counting_progressed)
         job.finished.connect(window.set_statistics)
         job.failed.connect(self._counting_failed)
+        job.cancelled.connect(self._counting_cancelled)
         job.ended.connect(self._counting_ended)
 
     def _counted_some(self) -> None:
         job: Any = self.sender()
         found = [item for item in job.take_items() if item is not None]
         if found and self.statistics is not None and job is self._counting:
-            self.statistics.set_statistics(found[-1])
+            self.statistics.set_statistics(found[-1], whole=False)
 
     def _counting_progressed(self, share: float, what: str) -> None:
         if self.statistics is not None and self.sender() is self._counting:
@@ -373,6 +390,12 @@ class AnalysisController(WorkController):
             self._counting = self._counted = None
             if self.statistics is not None:
                 self.statistics.set_progress(None, sentence)
+
+    def _counting_cancelled(self) -> None:
+        if self.sender() is self._counting:
+            self._counting = self._counted = None  # when it is asked for again, it is counted again
+            if self.statistics is not None:
+                self.statistics.set_progress(None, self.tr("Cancelled."))
 
     def _counting_ended(self) -> None:
         if self.sender() is self._counting:

@@ -83,6 +83,7 @@ QToolBar > QToolButton {{ padding: 4px 5px; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:checked, QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:focus {{ border-color: {accent}; }}
+QFileDialog QToolButton {{ padding: 0; }}
 QToolButton[compact="true"] {{ padding: 1px 4px; }}
 QToolButton[quiet="true"]:checked {{ background: transparent; }}
 QToolButton[quiet="true"]:checked:hover {{ background: {hover}; }}
@@ -110,6 +111,9 @@ QPushButton::menu-indicator, QToolButton::menu-indicator {{
     subcontrol-origin: padding; subcontrol-position: center right; right: 4px;
 }}
 QPushButton[menu="true"], QToolButton[popupMode="2"] {{ padding-right: 17px; }}
+QToolButton[popupMode="1"] {{ padding-right: 19px; }}
+QToolButton::menu-button {{ border: none; width: 16px; }}
+QToolButton::menu-arrow {{ image: url("{icons}/chevron-down.svg"); width: 9px; height: 9px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {handle}; border: 3px solid {surface}; border-radius: 6px; }}

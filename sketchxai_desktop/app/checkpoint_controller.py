@@ -1,4 +1,4 @@
-"""Choosing networks: a summary before one is used, the Model menu, and published checkpoints."""
+"""Choosing networks: a summary before one is used, the Network menu, and published checkpoints."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CheckpointController(QObject):
-    """What the Model menu does."""
+    """What the Network menu does."""
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)
@@ -98,14 +98,14 @@ class CheckpointController(QObject):
 
     def _arrived(self, name: str) -> None:
         self._program.fill_model_box()
-        self._program.window.status.say(self.tr("{} is here; choose it in the Model menu.").format(name))
+        self._program.window.status.say(self.tr("{} is here; choose it in the Network menu.").format(name))
 
     def _download_failed(self, _name: str, sentence: str) -> None:
         """The dialog says it where it is open; otherwise it must not be missed."""
         if self._published is None:
             self._program.models.failed.emit(sentence)
 
-    # Model menu -------------------------------------------------------------------------------------------
+    # Network menu -----------------------------------------------------------------------------------------
 
     def add_menu(self, menu: QMenu, fixed: list[str]) -> None:
         """Take charge of the menu.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
@@ -43,7 +43,7 @@ class ModelDialog(_TextDialog):
             tr("Architecture"): tr("{} layers, width {}, {} heads").format(
                 checkpoint.layers, checkpoint.width, checkpoint.heads
             ),
-            tr("Parameters"): QLocale().toString(checkpoint.parameters),
+            tr("Parameters"): f"{checkpoint.parameters:,}",
             tr("Empty stroke slots"): tr("masked")
             if checkpoint.masked
             else tr("always {}, not masked").format(checkpoint.order_slots),

@@ -61,6 +61,8 @@ class FileController(QObject):
         self._known: DrawingSource | None = None  # the source if all its lines are known that ever will be
         self._open_job: Job | None = None  # the file asked for last
         self._index_job: Job | None = None  # the file in use
+        self._chosen = 0  # the drawing that was opened last, or is being
+        self._origin: tuple[Sketch, str] | None = None  # it, and where it stands
         self._reference_job: Job | None = None
         self._collected: list[Sketch] = []
         self._remember, self._show_first = False, True
@@ -200,6 +202,7 @@ class FileController(QObject):
         job.finished.connect(self._first_loaded)
 
     def _first_loaded(self, found: tuple[int, Sketch]) -> None:
+        self._chosen = found[0]
         self._browser.select_index(found[0], opened=True)
         self._drawing_loaded(found[1])
 
@@ -207,6 +210,7 @@ class FileController(QObject):
         """Put drawing `index` of the file on the canvas, as one edit."""
         if self._source is None:
             return
+        self._chosen = index
         self._browser.select_index(index, opened=True)
         job = self._submit(
             drawing_jobs.load_one(self._source, index),
@@ -217,8 +221,14 @@ class FileController(QObject):
         job.finished.connect(self._drawing_loaded)
 
     def _drawing_loaded(self, sketch: Sketch) -> None:
+        if self._source is not None and self.path is not None:
+            self._origin = sketch, f"{self.path.name}, line {self._source.line_number(self._chosen):,}"
         self._session.open_sketch(sketch)
         self._window.canvas.fit()
+
+    def origin(self, sketch: Sketch) -> str:
+        """File and line of a sketch as it was opened; "" of any other."""
+        return self._origin[1] if self._origin is not None and self._origin[0] is sketch else ""
 
     # The browser's wishes -------------------------------------------------------------------------------
 

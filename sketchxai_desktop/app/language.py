@@ -28,6 +28,10 @@ LANGUAGES: tuple[Language, ...] = ("en", "de")
 #: Each in its own words: whoever looks for it may not read the others.
 NAMES: dict[str, str] = {"en": "English", "de": "Deutsch"}
 
+#: Dates are as the language has them, numbers everywhere as in files, charts and papers: 1,234.5. Of the places where
+#: German is spoken, these write a point before the decimals.
+_LOCALES: dict[Language, str] = {"en": "en_US", "de": "de_LI"}
+
 _installed: list[QTranslator] = []
 
 
@@ -78,8 +82,9 @@ def install_language(application: QCoreApplication, setting: str) -> Language:
                 _installed.append(translator)
             else:
                 log.warning("no translations %s in %s", name, folder)
-    if QLocale.system().language() != QLocale(language).language():
-        QLocale.setDefault(QLocale(language))  # dates and numbers in the same language; else as the system has them
+    system = QLocale.system()
+    same = system.language() == QLocale(language).language() and system.decimalPoint() == "."
+    QLocale.setDefault(system if same else QLocale(_LOCALES[language]))
     return language
 
 

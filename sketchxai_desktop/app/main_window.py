@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
@@ -45,7 +45,7 @@ _LEAP = 1.2
 #: the width above which the toolbar has room for words, and the height of a panel in which there is room for two.
 _ROOMY, _FOR_TWO = 66, 22
 #: The panels on the right reach down to the bottom where the inversion beside them has so many times its least width.
-_BESIDE = 1.15
+_BESIDE = 1.1
 _OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin")
 
 
@@ -287,6 +287,16 @@ class MainWindow(QMainWindow):
                 event.acceptProposedAction()
                 self.file_dropped.emit(url.toLocalFile())
                 return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of a command that is off come here: say why nothing happens."""
+        why_off = None
+        if event.key() != Qt.Key.Key_Escape:  # which is pressed to be on the safe side
+            why_off = self.registry.why_off(QKeySequence(event.keyCombination()))
+        if why_off is None:
+            super().keyPressEvent(event)
+        else:
+            self.status.say(why_off)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -94,7 +94,7 @@ class Program(Reasons):
         self.evaluation = EvaluationController(around, lambda: self.files.path, self.files.open_drawing, self)
         self.scoring = ScoringController(around, lambda: self.files.path, self.files.open_drawing, self)
         self.training = TrainingController(around, self)
-        self.reports = ReportController(around, self)
+        self.reports = ReportController(around, self.files.origin, self)
         self.habits = Habits(self)
         add_commands(self)
         self._connect()
@@ -122,6 +122,8 @@ class Program(Reasons):
             self.session.open_sketch(lost[-1])
             self.window.canvas.fit()
         self.crash_notice.tell(len(lost), shown=file is None)
+        if self.settings.drawing_left and not lost:
+            self.window.status.say(self.tr("What you drew last is under File > My Drawings."))
         samples = str(paths.resource("samples.ndjson"))
         self.files.open(file or samples, remember=file is not None, show_first=file is not None or not lost)
         remembered = self.settings.first_checkpoint or self.settings.last_checkpoint or None
@@ -163,7 +165,8 @@ class Program(Reasons):
         for waiting in (self.first_paint, self.window.registry, self._classes):
             if waiting is not None:
                 waiting.end()
-        self.settings = self.window.layout_into(self.settings)
+        left = self.autosave.unsaved and self.settings.keep_drawings
+        self.settings = self.window.layout_into(self.settings).changed("drawing_left", left)
         save_settings(self.settings)
         self.window.hide()  # gone at once, whatever there is to wait for
         lanes = (self.file_lane, self.model_lane, *self.checkpoints.end(), *self.analysis.end(), *self.evaluation.end())

@@ -6,7 +6,7 @@ leaves nothing behind, and the sketch may be changed meanwhile: the report is on
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from sketchxai_desktop.workers.job import Job
 
 if TYPE_CHECKING:  # torch is imported on the model lane
     from sketchxai_desktop.core.run import Run
+    from sketchxai_desktop.core.sketch import Sketch
     from sketchxai_desktop.reports.sketch_findings import SketchFindings
 
 #: Below what anybody waits for while drawing.
@@ -29,14 +30,19 @@ _PRIORITY = -2
 class ReportController(WorkController):
     """Makes one report at a time.
 
+    Args:
+        origin: says where a sketch comes from; "": nobody knows.
+
     Signals:
         changed: a report is being made, or no longer.
     """
 
     changed = Signal()
 
-    def __init__(self, around: Surroundings, parent: QObject | None = None) -> None:
+    def __init__(self, around: Surroundings, origin: Callable[[Sketch], str], parent: QObject | None = None) -> None:
         super().__init__(around, parent)
+        self._origin = origin
+        self._drawing = ""
         self._folder = str(Path.home())
         self._job: Job | None = None
         self._path = Path()
@@ -76,6 +82,7 @@ class ReportController(WorkController):
         self.cancel()
         self._path = Path(path)
         self._folder = str(self._path.parent)
+        self._drawing = self._origin(sketch)
         run, device, shown = self._present_run(), self._models.device, self._session.path
 
         def work(job: Job) -> Generator[None, None, SketchFindings]:
@@ -127,7 +134,7 @@ class ReportController(WorkController):
     def _found(self, findings: SketchFindings) -> None:
         if self.sender() is not self._job:
             return
-        path = self._path
+        path, drawing = self._path, self._drawing
 
         def work(job: Job) -> Path | None:
             from sketchxai_desktop.rendering.embedded import MEDIA_TYPE, embedded_animations
@@ -148,7 +155,7 @@ class ReportController(WorkController):
                 if drawn is None:
                     return None
                 animation = Animation(MEDIA_TYPE, drawn["light"], drawn["dark"])
-            page = sketch_page(findings, animation=animation)
+            page = sketch_page(findings, drawing=drawing, animation=animation)
             if job.is_cancelled():
                 return None
             write_page(page, path)

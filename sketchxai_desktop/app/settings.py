@@ -49,6 +49,7 @@ class Settings:
         last_checkpoint: the one used last; "" for the first bundled one.
         watch: each step of a run is shown before the next is taken. watch_rate: steps per second then, 1..60.
         keep_drawings: drawings that were not saved are kept under "My Drawings".
+        drawing_left: when the program was closed, a drawing that was not saved was kept.
         hint_seen: the hint of the first start was there and is not shown again.
         recent_files, recent_checkpoints: newest first.
         last_folder: where file dialogs start.
@@ -68,6 +69,7 @@ class Settings:
     watch: bool = True
     watch_rate: int = 10
     keep_drawings: bool = True
+    drawing_left: bool = False
     hint_seen: bool = False
     recent_files: tuple[str, ...] = ()
     recent_checkpoints: tuple[str, ...] = ()

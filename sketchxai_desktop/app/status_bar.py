@@ -62,7 +62,7 @@ class StatusBar(QStatusBar):
         for button in (self.cancel, self.others):
             button.setProperty("compact", True)
         self.step_time, self.model, self.device = _Part(), _Part(), _Part()
-        self.step_time.setToolTip(self.tr("Time that the last inversion step took to compute"))
+        self.step_time.setToolTip(self.tr("Mean time that the latest inversion steps took to compute"))
         self.device.setToolTip(self.tr("Where the network computes"))
         self.model.setToolTip(self.tr("The network in use"))
         for widget in (self.what, self.progress, self.cancel, self.others, self.step_time, self.model, self.device):

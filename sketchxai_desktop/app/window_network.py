@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox
 
 #: Letters that are shown: in a narrow window and in a wide one.
 _LETTERS = {False: 12, True: 19}
+#: Pixels that the arrow, the edges and the padding of the style sheet take. Asking the style for them would have PySide
+#: set up its 600 names while the window is waited for.
+_ARROW_AND_EDGES = 26
 
 
 class NetworkBox(QComboBox):
@@ -27,12 +29,7 @@ class NetworkBox(QComboBox):
     def _say(self, shown: str) -> None:
         self.setToolTip(f"{shown}\n{self.tr('The network that looks at the sketch')}".strip())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        field = QStyle.SubControl.SC_ComboBoxEditField
-        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
-        room = place.width() - 4
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - _ARROW_AND_EDGES
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -63,7 +63,11 @@ def _finish(counting: Generator[float, None, FileStatistics], bar: Any) -> FileS
 
 def _print(statistics: FileStatistics) -> None:
     facts = statistics.summary()
-    say(f"{printable(statistics.name)}: {statistics.drawings:,} drawings, {statistics.bad_lines:,} bad lines")
+    drawings, bad = statistics.drawings, statistics.bad_lines
+    say(
+        f"{printable(statistics.name)}: {drawings:,} {'drawing' if drawings == 1 else 'drawings'}, "
+        f"{bad:,} bad {'line' if bad == 1 else 'lines'}"
+    )
     for title, key in (("strokes", "strokes"), ("points", "points"), ("points per stroke", "points_per_stroke")):
         s = facts[key]
         say(f"  {title:<18} median {s['median']}, mean {s['mean']:.2f}, 90 % up to {s['p90']}, most {s['most']:,}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets  # QStyle is set up when the first cell is painted: it has 600 names
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, Theme, legible, mix
@@ -100,15 +101,15 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QColor(*theme.muted))
             painter.drawText(card, Qt.AlignmentFlag.AlignCenter, "…")
 
-    def _paint_border(self, painter: QPainter, card: QRect, state: QStyle.StateFlag) -> None:
-        theme = self._theme
+    def _paint_border(self, painter: QPainter, card: QRect, state: QtWidgets.QStyle.StateFlag) -> None:
+        theme, flag = self._theme, QtWidgets.QStyle.StateFlag
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state & QStyle.StateFlag.State_Selected:
+        if state & flag.State_Selected:
             # Thinner while the keyboard is elsewhere.
-            width = 2.5 if state & QStyle.StateFlag.State_HasFocus else 1.5
+            width = 2.5 if state & flag.State_HasFocus else 1.5
             painter.setPen(QPen(QColor(*theme.accent), width))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & flag.State_MouseOver:
             painter.setPen(QPen(QColor(*theme.muted), 1.5))
         else:
             painter.setPen(QPen(QColor(*theme.grid), 1.0))
@@ -136,7 +137,8 @@ class CellDelegate(QStyledItemDelegate):
             size = round(0.62 * metrics.height())
             _paint_mark(painter, QRectF(left, place.center().y() - size / 2, size, size), colour, right)
             left += size + 4
-        share = f"{100 * prediction.probability:.0f}%"
+        certain = prediction.probability >= 1  # nothing else is called 100 %
+        share = f"{min(100 * prediction.probability, 100 if certain else 99):.0f}%"
         painter.setPen(colour)
         rest = QRect(left, place.top(), place.right() - left, place.height())
         # In a narrow cell the whole name says more than the number, which the tooltip has as well.

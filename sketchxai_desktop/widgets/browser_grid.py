@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6 import QtWidgets  # QStyle is set up when the first cell is painted: it has 600 names
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
 from sketchxai_desktop.widgets.browser_cell import PAD, CellDelegate
@@ -312,26 +313,27 @@ class SketchGrid(QAbstractItemView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(*self._theme.surface))
+        painter.setBackground(QColor(*self._theme.surface))  # not `fillRect`: see `paint_paper`
+        painter.eraseRect(event.rect())
         if self._row_count() == 0:
             painter.setPen(QColor(*self._theme.muted))
             place = self.viewport().rect().adjusted(12, 12, -12, -12)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
             return
-        option = QStyleOptionViewItem()
+        option, flag = QStyleOptionViewItem(), QtWidgets.QStyle.StateFlag
         self.initViewItemOption(option)
         current, focused = self.currentIndex().row(), self.hasFocus()
         for row in self._rows_between(event.rect().top(), event.rect().bottom() + 1):
             rect = self._rect(row)
             if not event.region().intersects(rect):
                 continue
-            state = QStyle.StateFlag.State_Enabled
+            state = flag.State_Enabled
             if row == current:
-                state |= QStyle.StateFlag.State_Selected
+                state |= flag.State_Selected
                 if focused:
-                    state |= QStyle.StateFlag.State_HasFocus
+                    state |= flag.State_HasFocus
             if row == self._hovered:
-                state |= QStyle.StateFlag.State_MouseOver
+                state |= flag.State_MouseOver
             option.rect = rect
             option.state = state
             self._cells.paint(painter, option, self.model().index(row, 0))

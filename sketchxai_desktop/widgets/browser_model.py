@@ -116,11 +116,12 @@ class SketchModel(QAbstractListModel):
         return self._predictions.get(drawing)
 
     def is_right(self, drawing: int) -> bool | None:
-        """Whether the network names the drawing's word; None without prediction or word."""
+        """Whether the network names the drawing's word; None without prediction, or word that it was ever taught."""
         entry, prediction = self._entries.get(drawing), self._predictions.get(drawing)
         if not isinstance(entry, Sketch) or not entry.word or prediction is None:
             return None
-        return entry.word.casefold() == prediction.category.casefold()
+        word = entry.word.casefold()
+        return word == prediction.category.casefold() if self._known is None or word in self._known else None
 
     def missing(self, drawings: Iterable[int]) -> list[int]:
         """Those that were not loaded yet."""
@@ -188,18 +189,16 @@ class SketchModel(QAbstractListModel):
 
     def _said(self, drawing: int, sketch: Sketch) -> str:
         if sketch.extent <= 0:
-            return self.tr("A single dot has no size, so the model cannot see it")
+            return self.tr("A single dot has no size, so the network cannot see it")
         prediction = self._predictions.get(drawing)
         if prediction is None:
             return ""
         share = f"{100 * prediction.probability:.1f}%"
-        said = self.tr("the model says {category}, {share}").format(category=prediction.category, share=share)
+        said = self.tr("the network says {category}, {share}").format(category=prediction.category, share=share)
         right = self.is_right(drawing)
-        if right is None:
-            return said[:1].upper() + said[1:]
-        if right:
-            return self.tr("Right: {said}").format(said=said)
-        text = self.tr("Wrong: {said}").format(said=said)
-        if self._known is not None and (sketch.word or "").casefold() not in self._known:
+        if right is not None:
+            return (self.tr("Right: {said}") if right else self.tr("Wrong: {said}")).format(said=said)
+        text = said[:1].upper() + said[1:]
+        if sketch.word:
             text += "\n" + self.tr("It was never taught the word “{word}”").format(word=sketch.word)
         return text

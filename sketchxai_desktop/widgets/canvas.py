@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,6 +35,8 @@ from sketchxai_desktop.widgets.canvas_view import PAGE, CanvasView
 
 #: Pixels within which a stroke is under the pointer, when drawing and when selecting.
 NEAR = {"draw": 6.0, "select": 12.0}
+#: Pixels that the pointer goes over a run, where nothing can be drawn, before it is said so.
+REFUSED = 12.0
 #: Pixels by which a duplicate lies beside its stroke.
 OFFSET = 16.0
 
@@ -45,10 +48,12 @@ class Canvas(KeyedSurface):
         tool_changed: "draw" or "select".
         state_painted: index of the run's step that has really been painted (or that nobody can see, because
             the canvas is hidden), so that the next may be taken.
+        refused: a sentence, why what was drawn or dragged did not come to be.
     """
 
     tool_changed = Signal(str)
     state_painted = Signal(int)
+    refused = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -65,6 +70,7 @@ class Canvas(KeyedSurface):
         self._known: Sketch | None = session.sketch if session.sketch.strokes else None  # latest with strokes
         self._editing = False
         self._kept_free = 0.0
+        self._refused: Pointer | None = None  # where the pointer went down over a run
         self._context_actions: list[QAction] = []
 
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -335,6 +341,7 @@ class Canvas(KeyedSurface):
                 self._session.show_sketch()
             else:
                 self._session.select(self._stroke_at(pointer.x, pointer.y))
+                self._refused = pointer
         elif self._tool == "draw":
             self._session.hover(None)
             self._draw.press(pointer)
@@ -343,6 +350,11 @@ class Canvas(KeyedSurface):
             self._select.press(pointer)
 
     def pointer_moved(self, pointer: Pointer) -> None:
+        if self._refused is not None:
+            if math.hypot(pointer.x - self._refused.x, pointer.y - self._refused.y) > REFUSED:
+                self._refused = None
+                self.refused.emit(self.tr("A run is shown, and cannot be drawn on. Esc returns to your sketch."))
+            return
         if self._draw.active:
             self._draw.move(pointer)
             self._update_ink()
@@ -357,12 +369,14 @@ class Canvas(KeyedSurface):
             self._session.drag(self._session.sketch.with_stroke_moved(stroke, *shift))
 
     def pointer_released(self, pointer: Pointer) -> None:
+        self._refused = None
         with self._own_edit():
             self._draw.release(pointer)
             self._select.release(pointer)
         self._end_ink()
 
     def pointer_lost(self, *, keep: bool) -> None:
+        self._refused = None
         with self._own_edit():
             for tool in (self._draw, self._select):
                 if keep:

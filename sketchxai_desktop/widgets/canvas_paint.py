@@ -97,7 +97,9 @@ def ink_width(width: float, height: float) -> float:
 
 def paint_paper(painter: QPainter, area: QRectF, view: View, theme: Theme) -> None:
     """The page with a faint grid of dots that zooms and pans along."""
-    painter.fillRect(area, QColor(*theme.background))
+    # Not `fillRect`: to choose among its overloads, PySide sets up the 170 names of gradients that one of them takes.
+    painter.setBackground(QColor(*theme.background))
+    painter.eraseRect(area)
     size = GRID_SPACING * max(1.0, min(area.width(), area.height()) / 900)
     spacing = 2.0 ** math.ceil(math.log2(size / view.scale)) * view.scale
     columns = np.arange(math.floor((area.left() - view.dx) / spacing), area.right() / spacing - view.dx / spacing + 1)

@@ -182,7 +182,7 @@ class Scene:
             self._run_kept, self._run_view = kept, surface.view
             self._paint_run_page(surface, track, path, state)
             self._run_page.blit(painter)
-        self._paint_strokes(painter, surface, track.sketch, track.shifts(path, state), marked=marked)
+        self._paint_strokes(painter, surface, track.sketch, track.shifts(path, state), marked=marked, scored=False)
         self._paint_words(painter, surface, track)
 
     def _paint_run_page(self, surface: Surface, track: RunTrack, path: int, state: int) -> None:
@@ -209,8 +209,10 @@ class Scene:
         shifts: np.ndarray | None,
         *,
         marked: bool,
+        scored: bool = True,
         only: Collection[int] | None = None,
     ) -> None:
+        # Scores are about the sketch as it was drawn: another layout of its strokes has others.
         selection = self._session.selection
         paint_sketch(
             painter,
@@ -225,7 +227,7 @@ class Scene:
             start_dots=self.look.dots,
             numbers=self.look.numbers,
             only=only,
-            looks=looks_of(self.look, sketch),
+            looks=looks_of(self.look, sketch) if scored else None,
         )
 
     def _paint_words(self, painter: QPainter, surface: Surface, track: RunTrack) -> None:

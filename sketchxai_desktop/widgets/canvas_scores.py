@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import Theme, legible, mix, sequential_colours, signed_colour
@@ -148,6 +148,8 @@ def paint_legend(painter: QPainter, area: QRectF, overlay: Overlay, theme: Theme
 
 
 def _paint_scale(painter: QPainter, bar: QRectF, overlay: Overlay, theme: Theme) -> None:
+    from PySide6.QtGui import QLinearGradient  # brings 170 names of gradients; no overlay is there at the start
+
     gradient = QLinearGradient(bar.topLeft(), bar.topRight())
     if overlay.shares is None and overlay.map is not None:
         colours = sequential_colours(theme)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sketchxai_desktop.explain.question import Output, Question, Removal
 from sketchxai_desktop.widgets.category_box import CategoryBox
@@ -36,15 +47,16 @@ class QuestionRow(QWidget):
         self.on_canvas = tool_button(
             self.tr("On Canvas"), self.tr("Show the scores of this view on the strokes of the canvas"), checked=True
         )
-        self.on_canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.on_canvas.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         first, second = QHBoxLayout(), QHBoxLayout()
         for text, box in ((self.tr("Why"), self.target), (self.tr("not"), self.versus)):
             label = QLabel(text)
             label.setBuddy(box)
             first.addWidget(label)
             first.addWidget(box, 1)
-        for widget in (self.output, self.removal, self.on_canvas):
+        for widget in (self.output, self.removal):
             second.addWidget(widget, 1)
+        second.addWidget(self.on_canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 2)
         layout.setSpacing(4)
@@ -97,6 +109,17 @@ class _Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(5)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # As Qt does it, but what does not fit ends with an ellipsis in place of half a letter.
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        text = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        option.currentText = text
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class OutputBox(_Choice):

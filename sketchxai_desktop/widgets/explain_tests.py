@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from sketchxai_desktop.explain.measures import MEASURES
 from sketchxai_desktop.explain.registry import METHODS
@@ -48,11 +49,15 @@ class TestsView(View):
             self.tr("Enlarge"), self.tr("Show the whole table, with all its columns, in a window of its own")
         )
         self.whole.clicked.connect(self.show_whole)
-        self.file = tool_button(
-            self.tr("File…"), self.tr("Put methods to the test on many drawings of the opened file")
-        )
-        self.file.clicked.connect(self.file_wanted)
-        for button in (self.methods, self.run, self.file):
+        self.file = QAction(self.tr("On the Drawings of the &File…"), self)
+        self.file.setToolTip(self.tr("Put methods to the test on many drawings of the opened file"))
+        self.file.triggered.connect(lambda _=False: self.file_wanted.emit())
+        more = QMenu(self.run)
+        more.setToolTipsVisible(True)
+        more.addAction(self.file)
+        self.run.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.run.setMenu(more)
+        for button in (self.methods, self.run):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.whole)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
+from PySide6 import QtWidgets  # QStyle is set up when the first row is painted: it has 600 names
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QShowEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from sketchxai_desktop.core.history import Edit
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
@@ -147,11 +148,11 @@ class _Row(QStyledItemDelegate):
         return QSize(120, _SIDE + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, state = self.theme, option.state
-        present, undone = bool(state & QStyle.StateFlag.State_Selected), bool(index.data(_UNDONE))
+        theme, state, flag = self.theme, option.state, QtWidgets.QStyle.StateFlag
+        present, undone = bool(state & flag.State_Selected), bool(index.data(_UNDONE))
         painter.save()
         place = option.rect
-        if present or state & QStyle.StateFlag.State_MouseOver:
+        if present or state & flag.State_MouseOver:
             fill = QColor(*theme.accent)
             fill.setAlphaF(0.22 if present else 0.1)
             painter.fillRect(place, fill)

@@ -338,7 +338,8 @@ class _Legend(QWidget):
         painter = QPainter(self)
         x, metrics = 0, self.fontMetrics()
         for name, colour in zip(self._names, attribute_colours(self._theme), strict=True):
-            painter.fillRect(x + 4, self.height() // 2 - 4, 9, 9, QColor(*colour))
+            painter.setBackground(QColor(*colour))  # not `fillRect`: see `paint_paper`
+            painter.eraseRect(x + 4, self.height() // 2 - 4, 9, 9)
             painter.setPen(QColor(*self._theme.muted))
             painter.drawText(x + 17, (self.height() + metrics.ascent() - metrics.descent()) // 2, name)
             x += metrics.horizontalAdvance(name) + 22

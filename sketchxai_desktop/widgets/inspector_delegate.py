@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from PySide6 import QtWidgets  # QStyle is set up when the first row is painted: it has 600 names
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from sketchxai_desktop.core.sketch import Sketch, Stroke
 from sketchxai_desktop.rendering.gui import picture_font
@@ -148,7 +149,8 @@ class StrokeDelegate(QStyledItemDelegate):
             paint_shares(painter, bar, row.shares, self._theme, self.span)
 
     def _paint_back(self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, order: int) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        flag = QtWidgets.QStyle.StateFlag
+        selected = bool(option.state & flag.State_Selected)
         hovered = order == self._session.hovered
         if not selected and not hovered:
             return
@@ -160,7 +162,7 @@ class StrokeDelegate(QStyledItemDelegate):
         if selected:
             painter.setBrush(QColor(*theme.accent))
             painter.drawRect(QRectF(rect.left(), rect.top(), 3, rect.height()))
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & flag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(*theme.accent), 1))
             painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -24,8 +24,8 @@ from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.rendering.animation import HIGHEST_FPS, LONGEST_HOLD, frame_durations
 from sketchxai_desktop.rendering.export import ENDINGS, ExportRequest, Kind
+from sketchxai_desktop.rendering.filmstrip_steps import filmstrip_states
 from sketchxai_desktop.rendering.palette import LIGHT, SCHEMES, Scheme, Theme, hex_colour
-from sketchxai_desktop.rendering.stills import filmstrip_states
 from sketchxai_desktop.rendering.style import LARGEST, SMALLEST, FrameStyle, Style
 from sketchxai_desktop.widgets.inversion_export_formats import (
     CHOICES,

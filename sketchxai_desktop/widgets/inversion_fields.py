@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from sketchxai_desktop.core.errors import UserError
@@ -45,7 +45,26 @@ def parse_strokes(text: str, count: int) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-class NumberBox(QDoubleSpinBox):
+class ExportKeys(QObject):
+    """Lets Ctrl+E through, which a field on X11 takes for the key End: it is to export the run from a field, too."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.keyCombination() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.ShortcutOverride and pressed == (Qt.Modifier.CTRL | Qt.Key.Key_E):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class DecimalBox(QDoubleSpinBox):
+    """A number whose decimals may be typed behind a point or a comma, whichever the keyboard has."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        plain = re.sub("[.,]", lambda _: self.locale().decimalPoint(), text)
+        return super().validate(plain, position)
+
+
+class NumberBox(DecimalBox):
     """A number shown as short as it can be, with steps that suit its size."""
 
     def __init__(self, least: float, most: float, value: float, parent: QWidget | None = None) -> None:
@@ -61,11 +80,6 @@ class NumberBox(QDoubleSpinBox):
     def valueFromText(self, text: str) -> float:
         value, right = self.locale().toDouble(text)
         return value if right else QLocale.c().toDouble(text)[0]
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """As Qt does it, but a decimal point is understood in every language."""
-        plain = text.replace(".", self.locale().decimalPoint())
-        return super().validate(plain, position)
 
 
 class StrokeChoice(QComboBox):
@@ -209,7 +223,7 @@ def named_combo(name: str, *texts: str) -> QComboBox:
 
 def named_number(name: str, least: float, most: float, value: float, suffix: str) -> QDoubleSpinBox:
     """A number with one decimal that a screen reader calls `name`."""
-    box = QDoubleSpinBox()
+    box = DecimalBox()
     box.setDecimals(1)
     box.setRange(least, most)
     box.setValue(value)

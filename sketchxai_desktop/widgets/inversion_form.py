@@ -10,10 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QRadioButton,
     QScrollArea,
     QSizePolicy,
@@ -29,7 +31,7 @@ from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, hex_colour
 from sketchxai_desktop.widgets.category_box import CategoryBox
 from sketchxai_desktop.widgets.common_viewport import own_viewport
-from sketchxai_desktop.widgets.inversion_fields import MoreSettings, NumberBox, StrokeChoice
+from sketchxai_desktop.widgets.inversion_fields import ExportKeys, MoreSettings, NumberBox, StrokeChoice
 from sketchxai_desktop.widgets.inversion_icons import icon
 from sketchxai_desktop.workers.saying import said
 
@@ -266,6 +268,10 @@ class SettingsForm(QScrollArea):
         self.strokes.currentIndexChanged.connect(self._reveal_list)
         for field in (self.paths, self.steps, self.step_size, self.noise, self.seed):
             field.valueChanged.connect(self._changed)
+        self._export_keys = ExportKeys(self)
+        for kind in (QAbstractSpinBox, QComboBox, QLineEdit):
+            for part in self.findChildren(kind):
+                part.installEventFilter(self._export_keys)
 
     # What it is about -------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sketchxai_desktop.widgets.inversion_chart import PathChart
     from sketchxai_desktop.widgets.inversion_export_dialog import ExportDialog
 
-__all__ = ["InversionPanel", "Pace"]
+__all__ = ["InversionPanel", "Pace", "seconds_per_step"]
 
 #: Pictures and curves follow a run at most so often, half as often when there are many; the run never waits for them.
 _REFRESH_MS, _MANY_PATHS = 33, 16
@@ -47,6 +47,11 @@ _RECENT = 20
 _SIDES, _BETWEEN = 8, 10
 #: Share of the width that the pictures have at least, if the form can be narrower.
 _PICTURES = 0.52
+
+
+def seconds_per_step(run: Run) -> float:
+    """The mean of a run's latest steps, of which there is at least one."""
+    return float(np.mean([step.seconds for step in run.steps[-_RECENT:]]))
 
 
 class InversionPanel(QWidget):
@@ -381,8 +386,7 @@ class InversionPanel(QWidget):
         if not run.states:
             return tr("Starting…") if state.active else ""
         last, steps = run.states - 1, run.settings.steps
-        recent = [s.seconds for s in run.steps[-_RECENT:]]
-        pace = tr("{0} ms per step").format(f"{1000 * float(np.mean(recent)):.3g}")
+        pace = tr("{0} ms per step").format(f"{1000 * seconds_per_step(run):.3g}")
         words = {
             RunState.RUNNING: tr("step {0} of {1}, {2}"),
             RunState.PAUSED: tr("paused at step {0} of {1}, {2}"),

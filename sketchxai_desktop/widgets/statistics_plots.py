@@ -36,6 +36,9 @@ class CountPlot(pg.PlotWidget):
         self.setLabel("left", up)
         self.setTitle(name, size="10pt")
         self._name = name
+        # The number below the last, gathering bar would stick out of a narrow one, and not be shown.
+        self.getAxis("bottom").setStyle(hideOverlappingLabels=False)
+        self.getPlotItem().layout.setContentsMargins(0, 0, 14, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 220)
@@ -91,18 +94,24 @@ class CountPlot(pg.PlotWidget):
             values = [v for v in range(0, last, step) if low <= v < last - 0.6 * step]
             end = starts[-1] + width / 2
             ticks.setTicks([[(v, str(v)) for v in values] + [(end, f"{low + places[-1] * width}+")]])
+        elif high - low < 10:
+            ticks.setTicks([[(v, str(v)) for v in range(low, high + 1)]])  # there is no half a stroke
+        most = max(bars.values())
+        self.getAxis("left").setTicks([[(n, str(n)) for n in range(most + 1)]] if most <= 5 else None)
         self.setXRange(starts[0], starts[-1] + width, padding=0.02)
-        self.setYRange(0, max(bars.values()), padding=0.04)
+        self.setYRange(0, most, padding=0.04)
 
 
 class NameBars(QWidget):
     """Names with their counts as bars, most first; as many as fit, the rest in one line."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, counted: bool = False) -> None:
+        """`counted`: the heading says how many names there are."""
         super().__init__()
-        self._name = name
+        self._name, self._counted = name, counted
         self._theme = LIGHT
         self._entries: list[tuple[str, int]] = []
+        self._names = 0
         self.setAccessibleName(name)
         self.setMinimumSize(180, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -116,6 +125,7 @@ class NameBars(QWidget):
 
     def set_entries(self, entries: list[tuple[str, int]]) -> None:
         """(name, how many), most first; an empty name is unknown."""
+        self._names = sum(1 for name, _ in entries if name)
         self._entries = [(name or self.tr("not stated"), n) for name, n in entries]
         self.setAccessibleDescription(", ".join(f"{name} {n:,}" for name, n in self._entries[:20]))
         self.setToolTip(
@@ -132,6 +142,21 @@ class NameBars(QWidget):
         rest = self._entries[room - 1 :]
         return [*self._entries[: room - 1], (self.tr("{0:,} others").format(len(rest)), sum(n for _, n in rest))]
 
+    def lengths(self) -> list[float | None]:
+        """How long the bar of each row of `shown` is, 0..1 of the room; None: what is gathered has no bar.
+
+        The others together are often more than all that are named, and would leave these no length.
+        """
+        rows = self.shown()
+        named = rows if len(rows) == len(self._entries) else rows[:-1]
+        most = max((n for _, n in named), default=0) or 1
+        gathered: list[float | None] = [None] * (len(rows) - len(named))
+        return [n / most for _, n in named] + gathered
+
+    @property
+    def heading(self) -> str:
+        return f"{self._name}: {self._names:,}" if self._counted else self._name
+
     @property
     def _row(self) -> float:
         return 18.0
@@ -144,20 +169,18 @@ class NameBars(QWidget):
         painter.setPen(QColor(*theme.text))
         painter.setFont(picture_font(13))
         head = QRectF(0, 2, self.width(), 22)
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignCenter), self._name)
+        painter.drawText(head, int(Qt.AlignmentFlag.AlignCenter), self.heading)
         rows = self.shown()
         if not rows:
             return
         total = sum(n for _, n in self._entries)
-        most = max(n for _, n in rows)
         painter.setFont(picture_font(12))
         metrics = QFontMetricsF(painter.font())
         right = max(metrics.horizontalAdvance(self._said(n, total)) for _, n in rows) + 8
         left = min(max(metrics.horizontalAdvance(name) for name, _ in rows) + 10, 0.42 * self.width())
         track = max(self.width() - left - right, 10.0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        others = len(rows) < len(self._entries)
-        for k, (name, n) in enumerate(rows):
+        for k, ((name, n), length) in enumerate(zip(rows, self.lengths(), strict=True)):
             top = 28 + k * self._row
             painter.setPen(QColor(*theme.text))
             text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, left - 8)
@@ -165,10 +188,10 @@ class NameBars(QWidget):
             painter.setPen(QColor(*theme.muted))
             place = QRectF(self.width() - right, top, right - 4, self._row)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | middle), self._said(n, total))
-            painter.setPen(Qt.PenStyle.NoPen)
-            gathered = others and k == len(rows) - 1
-            painter.setBrush(QColor(*(mix(theme.original, theme.surface, 0.25) if gathered else theme.accent)))
-            painter.drawRect(QRectF(left, top + 4, max(track * n / most, 1.0), self._row - 8))
+            if length:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(*theme.accent))
+                painter.drawRect(QRectF(left, top + 4, max(track * length, 1.0), self._row - 8))
 
     @staticmethod
     def _said(n: int, total: int) -> str:

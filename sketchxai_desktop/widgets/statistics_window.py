@@ -45,6 +45,7 @@ class StatisticsWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._session = session
         self._statistics: FileStatistics | None = None
+        self._whole = True
         tr = self.tr
         self.setWindowTitle(tr("Statistics"))
         self.setMinimumSize(520, 380)
@@ -54,8 +55,8 @@ class StatisticsWindow(QWidget):
         self.headline.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.strokes = CountPlot(tr("Strokes per sketch"), tr("strokes"), tr("sketches"), few=FEW_STROKES)
         self.points = CountPlot(tr("Points per sketch"), tr("points"), tr("sketches"))
-        self.words = NameBars(tr("Categories"))
-        self.countries = NameBars(tr("Countries"))
+        self.words = NameBars(tr("Categories"), counted=True)
+        self.countries = NameBars(tr("Countries"), counted=True)
         self.recognized = NameBars(tr("Recognised by the game"))
         self.recognized.setMinimumHeight(84)
         self.recognized.setMaximumHeight(92)
@@ -122,9 +123,9 @@ class StatisticsWindow(QWidget):
             self.progress.setValue(round(1000 * share))
         self.message.setText(what)
 
-    def set_statistics(self, statistics: FileStatistics) -> None:
-        """Show these counts."""
-        self._statistics = statistics
+    def set_statistics(self, statistics: FileStatistics, *, whole: bool = True) -> None:
+        """Show these counts; `whole`: of all of the file."""
+        self._statistics, self._whole = statistics, whole
         self.save.setEnabled(True)
         self._refresh()
 
@@ -153,11 +154,11 @@ class StatisticsWindow(QWidget):
         if s is None:
             return ""
         text = self.tr(
-            "<b>{0}</b>: {1:,} sketches. <b>{2:.2f}%</b> have at most {3} strokes (paper: {4:.2f}%); "
+            "<b>{0}</b>: {1}. <b>{2:.2f}%</b> have at most {3} strokes (paper: {4:.2f}%); "
             "median {5} strokes, {6} points."
         ).format(
             _escaped(s.name),
-            s.drawings,
+            self.tr("1 sketch") if s.drawings == 1 else self.tr("{0:,} sketches").format(s.drawings),
             100 * s.share_up_to(),
             FEW_STROKES,
             100 * PAPER_SHARE,
@@ -165,8 +166,9 @@ class StatisticsWindow(QWidget):
             quantile(s.points, 0.5),
         )
         if s.bad_lines:
-            text += " " + self.tr("{0:,} lines are no drawings.").format(s.bad_lines)
-        return text
+            lines = self.tr("1 line is no drawing.") if s.bad_lines == 1 else self.tr("{0:,} lines are no drawings.")
+            text += " " + lines.format(s.bad_lines)
+        return text if self._whole else text + " " + self.tr("<b>Only a part of the file is counted.</b>")
 
     def rows(self) -> Rows:
         """All counts as one table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from sketchxai_desktop.core.sentences import Sentence, reason_of
 
@@ -27,13 +27,9 @@ def _translated(template: str) -> str:
 
 
 class _Filled(string.Formatter):
-    """`str.format` with each value in the language of the window: sentences, and numbers that ask for separators."""
+    """`str.format` with each sentence among the values in the language of the window; numbers look alike in all."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, str):
             return format(said(value), format_spec)
-        shown: str = format(value, format_spec)
-        if format_spec and isinstance(value, int | float):
-            locale = QLocale()
-            shown = shown.translate({ord(","): locale.groupSeparator(), ord("."): locale.decimalPoint()})
-        return shown
+        return format(value, format_spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.app.program import Program
@@ -56,6 +57,7 @@ def test_shapes_from_the_opened_file_to_the_canvas(start: Callable[..., Program]
     qtbot.waitUntil(path.is_file, timeout=10_000)
     old = shapes.codebook
     qtbot.waitUntil(lambda: analysis._shapes_job is None, timeout=10_000)
+    assert str(path) in shapes.message.text()
     shapes.load_wanted.emit(str(path))
     qtbot.waitUntil(lambda: shapes.codebook is not old, timeout=10_000)
     assert shapes.codebook is not None
@@ -87,3 +89,32 @@ def test_statistics_of_the_opened_file(start: Callable[..., Program], qtbot: QtB
     before = window.statistics
     program.window.registry["analyse.statistics"].trigger()
     assert window.statistics is before  # the same file is not counted twice
+
+
+def test_a_count_that_was_cancelled_says_so_and_is_made_anew(start: Callable[..., Program], qtbot: QtBot) -> None:
+    program = start()
+    program.analysis.show_statistics()
+    window = program.analysis.statistics
+    assert window is not None
+    window.cancel_wanted.emit()
+    qtbot.waitUntil(lambda: program.analysis._counting is None, timeout=20_000)
+    assert window.statistics is None
+    assert window.message.text() == "Cancelled."
+    program.analysis.show_statistics()
+    qtbot.waitUntil(lambda: window.statistics is not None and program.analysis._counting is None, timeout=20_000)
+
+
+def test_an_answer_of_a_network_that_was_changed_meanwhile_is_dropped(
+    start: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = start()
+    program.analysis.show_shapes()
+    shapes, checkpoint = program.analysis.shapes, program.models.checkpoint
+    assert shapes is not None
+    shown: list[object] = []
+    monkeypatch.setattr(shapes, "set_recast", shown.append)
+    monkeypatch.setattr(shapes, "set_order_test", shown.append)
+    for answer in (program.analysis._recast, program.analysis._orders_tested):
+        answer((checkpoint, "present"))
+        answer((object(), "former"))
+    assert shown == ["present", "present"]

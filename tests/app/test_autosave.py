@@ -98,6 +98,20 @@ def test_leaving_keeps_the_drawing_and_nothing_else(start: Start, qtbot: QtBot) 
     assert opened not in kept()
 
 
+def test_the_next_start_says_where_the_drawing_is(start: Start, qtbot: QtBot) -> None:
+    program = start(ready=False)
+    qtbot.waitUntil(lambda: program.files.has_file)
+    program.session.edit(drawn(), "Draw Stroke")
+    program.window.close()
+    after = start(ready=False)
+    qtbot.waitUntil(lambda: after.files.has_file)
+    assert "My Drawings" in after.window.status.currentMessage()
+    after.window.close()
+    third = start(ready=False)
+    qtbot.waitUntil(lambda: third.files.has_file)
+    assert third.window.status.currentMessage() == "", "nothing was drawn in between"
+
+
 def test_clearing_and_opening_keep_what_was_there(start: Start, qtbot: QtBot) -> None:
     program = start()
     program.session.edit(drawn(), "Draw Stroke")

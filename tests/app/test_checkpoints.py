@@ -1,4 +1,4 @@
-"""Choosing networks in the window: summaries, the Model menu, published checkpoints. Real clicks, a local hub."""
+"""Choosing networks in the window: summaries, the Network menu, published checkpoints. Real clicks, a local hub."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_dropped_on_the_window(start: Start, qtbot: QtBot, own: Path) -> None:
     click(qtbot, summary_dialog(qtbot, program).cancel)
 
 
-# Model menu -------------------------------------------------------------------------------------------------
+# Network menu -----------------------------------------------------------------------------------------------
 
 
 def titles(program: Program) -> list[str]:

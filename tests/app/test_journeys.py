@@ -332,6 +332,37 @@ def test_panels_keep_their_share_of_a_maximised_window(start: Start) -> None:
     assert window.browser_dock.width() == pytest.approx(before[0][0], abs=8)
 
 
+def test_panels_on_the_right_reach_down_where_the_inversion_has_room_beside_them(start: Start) -> None:
+    window = start(ready=False).window
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert window.inspector_dock.geometry().bottom() > window.inversion_dock.geometry().top() + 100
+    assert fits(window.inversion)
+    window.resize(window.minimumSizeHint().width(), 640)
+    QApplication.processEvents()
+    window.resize(900, 640)
+    QApplication.processEvents()
+    assert window.width() == 900
+    assert window.inspector_dock.geometry().bottom() < window.inversion_dock.geometry().top()
+    assert fits(window.inversion)
+
+
+def test_keys_of_a_command_that_is_off_say_why(start: Start, qtbot: QtBot) -> None:
+    program = start(ready=False)
+    window = program.window
+    qtbot.waitUntil(lambda: bool(program.session.sketch.strokes), timeout=30_000)
+    window.canvas.setFocus()
+    program.session.select(None)
+    QApplication.processEvents()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert window.status.currentMessage() == "Duplicate Stroke: no stroke is selected."
+    qtbot.keyClick(window.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.status.currentMessage() == "Export Inversion: no inversion has been run."
+    window.status.clearMessage()
+    qtbot.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.status.currentMessage() == ""
+
+
 def test_escape_leaves_the_run_wherever_the_keys_go(start: Start, qtbot: QtBot) -> None:
     program = start()
     invert(qtbot, program, InversionSettings("recovery", str(program.session.sketch.word), steps=2))

@@ -73,7 +73,7 @@ def test_setting_is_kept_and_a_strange_one_is_not(qapp: QApplication) -> None:
 
 def test_no_menu_is_english(program: Program) -> None:
     titles = [_plain(action.text()) for action in program.window.menuBar().actions()]
-    assert titles == ["Datei", "Bearbeiten", "Ansicht", "Inversion", "Erklären", "Analyse", "Modell", "Hilfe"]
+    assert titles == ["Datei", "Bearbeiten", "Ansicht", "Inversion", "Erklären", "Analyse", "Netz", "Hilfe"]
 
 
 def test_every_command_is_as_it_was_translated(program: Program) -> None:

@@ -59,6 +59,8 @@ def test_from_the_command_to_the_page(
     assert said == [f"Saved {page}."]
     html = page.read_text(encoding="utf-8")
     assert f"A sketch of “{word}”" in html
+    assert "samples.ndjson, line 1" in html
+    assert program.files.origin(Sketch()) == "", "of other sketches nobody knows where they stand"
     assert len(re.findall(r"data:image/gif;base64,", html)) == 2
     assert "12 steps, seed 0" in html
     qtbot.waitUntil(action.isEnabled, timeout=5000)

@@ -139,6 +139,12 @@ def test_the_page_tells_everything(found: SketchFindings) -> None:
     assert html.count('<span class="frame">') == 6
 
 
+def test_a_word_that_the_network_does_not_know_is_not_called_a_mistake(found: SketchFindings) -> None:
+    known = sketch_page(replace(found, sketch=replace(SKETCH, word="Bed")))
+    assert "does not know" not in known
+    assert "does not know" in sketch_page(replace(found, sketch=replace(SKETCH, word="bedspread")))
+
+
 def test_what_it_tells_is_what_the_network_says(found: SketchFindings) -> None:
     assert len(found.inspection.top(5)) == 3
     np.testing.assert_allclose(found.inspection.contributions.sum(axis=1), 1, atol=1e-4)

@@ -246,8 +246,8 @@ def test_a_network_is_asked_about_what_is_in_view(browser: SketchBrowser, sessio
     qtbot.waitUntil(lambda: len(controller.predictions) == 1)
     assert controller.predictions[0] == visible(browser)
     assert [browser.model.is_right(d) for d in (0, 1)] == [True, False]
-    assert "Right: the model says word 0, 75.0%" in browser.model.description(0)
-    assert "Wrong: the model says word 0, 75.0%" in browser.model.description(1)
+    assert "Right: the network says word 0, 75.0%" in browser.model.description(0)
+    assert "Wrong: the network says word 0, 75.0%" in browser.model.description(1)
     controller.answers = False
     session.set_checkpoint(network("word 5"))
     assert browser.model.prediction(0) is None, "another network has said nothing yet"

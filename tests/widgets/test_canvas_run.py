@@ -101,6 +101,25 @@ def test_nothing_is_edited_while_a_run_is_shown(
     assert session.showing_run
 
 
+def test_who_draws_on_a_run_is_told_why_nothing_is_drawn(
+    canvas: Canvas, session: Session, make_run: Callable[..., Run], play: Callable, drag: Callable
+) -> None:
+    told = QSignalSpy(canvas.refused)
+    play(session, make_run(3))
+    for tool in ("draw", "select"):
+        canvas.set_tool(tool)
+        drag(canvas, [(200, 200), (203, 200)])
+        assert told.count() == (tool == "select"), "a click with an unsteady hand"
+        drag(canvas, [(200, 200), (230, 210), (260, 240)])
+    assert told.count() == 2
+    assert "Esc" in told.at(0)[0]
+    session.show_sketch()
+    canvas.set_tool("draw")
+    drag(canvas, [(200, 200), (260, 240)])
+    assert told.count() == 2
+    assert len(session.sketch) == 6
+
+
 @pytest.mark.parametrize("how", ["escape", "banner"])
 def test_back_to_the_sketch_and_its_view(
     canvas: Canvas,

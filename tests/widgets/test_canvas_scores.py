@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from sketchxai_desktop.core.run import Run
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import LIGHT, Colour, signed_colour, stroke_colour
 from sketchxai_desktop.session import Overlay, PlaceMap, Preview, Session
@@ -52,6 +53,18 @@ def test_strokes_take_the_colours_of_their_scores(canvas: Canvas, session: Sessi
     session.undo()
     session.set_overlay(None)
     assert has(picture(canvas), own) > 100
+
+
+def test_a_run_shows_orders_because_its_layouts_have_other_scores(
+    canvas: Canvas, session: Session, bicycle: Sketch, make_run: Callable[..., Run], play: Callable
+) -> None:
+    session.set_overlay(
+        Overlay(bicycle, "Exact Shapley", np.array([1.0, -1.0, 0.0, 0.0, 0.0]), ends=("against", "for"))
+    )
+    play(session, make_run(2))
+    assert has(picture(canvas), stroke_colour(0, 5)) > 100
+    session.show_sketch()
+    assert has(picture(canvas), stroke_colour(0, 5)) == 0
 
 
 def test_links_points_and_maps_are_painted(canvas: Canvas, session: Session, bicycle: Sketch) -> None:

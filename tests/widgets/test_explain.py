@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -68,7 +69,6 @@ def test_nothing_is_asked_while_there_is_nothing_to_explain(page: ExplainPage, s
 def test_an_answer_without_an_attribute_is_not_what_is_explained(
     page: ExplainPage, session: Session, inspection: Inspection
 ) -> None:
-    from dataclasses import replace
 
     before = page.question
     other = np.roll(inspection.probabilities, 1)
@@ -352,6 +352,29 @@ def test_a_pinned_sketch_stays_as_it_was(page: ExplainPage, session: Session, bi
     assert {row["sketch"] for row in shown.rows()} == {"pinned"}
     qtbot.mouseClick(shown.unpin, Qt.MouseButton.LeftButton)
     assert shown.pinned.one is None
+
+
+def test_compared_scores_have_one_scale_and_networks_are_told_apart(
+    page: ExplainPage, session: Session, inspection: Inspection, bicycle: Sketch, qtbot: QtBot
+) -> None:
+    shown = view(page, "compare", qtbot)
+    assert isinstance(shown, CompareView)
+    small = np.array([0.1, 0.05, 0.0, -0.02, 0.01])
+    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley", small)})
+    qtbot.mouseClick(shown.pin, Qt.MouseButton.LeftButton)
+    session.set_inspection(replace(inspection, checkpoint="another"))
+    qtbot.waitUntil(lambda: not page._soon.isActive())
+    fill(page, qtbot, attributions={"exact_shapley": found("exact_shapley", 10 * small)})
+    place = QRectF(0, 0, 100, 60)
+    reached = [
+        column._share_of(place, column.one.attributions["exact_shapley"])
+        for column in (shown.pinned, shown.present)
+        if column.one is not None
+    ]
+    assert [round(r.height(), 3) for r in reached] == [6.0, 60.0]
+    assert reached[0].top() == pytest.approx(45.0), "both have their zero at the same height"
+    assert "longest bar is +1.000" in shown.caption.text()
+    assert (shown.pinned.heading, shown.present.heading) == (f"Pinned · {inspection.checkpoint}", "Now · another")
 
 
 @pytest.mark.parametrize("name", ["scores", "tests", "changes", "time", "attention", "stroke", "compare"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.core.errors import UserError
@@ -14,7 +15,7 @@ from sketchxai_desktop.core.run import STEP_SIZES, InversionSettings
 from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.widgets.category_box import CategoryBox
-from sketchxai_desktop.widgets.inversion_fields import NumberBox, StrokeChoice, parse_strokes
+from sketchxai_desktop.widgets.inversion_fields import NumberBox, StrokeChoice, named_number, parse_strokes
 from sketchxai_desktop.widgets.inversion_form import SettingsForm, default_target
 from sketchxai_desktop.widgets.inversion_grid import grid_layout
 
@@ -320,3 +321,23 @@ def test_a_low_grid_shows_whole_pictures() -> None:
     columns, side, scrolls = grid_layout(4, 137, 80)
     assert [columns, scrolls] == [2, True], "two small ones rather than one beside empty space"
     assert side >= 60
+
+
+@pytest.mark.parametrize("locale", ["C", "de_LI", "de_DE"])
+@pytest.mark.parametrize("typed", ["2.5", "2,5"])
+def test_decimals_may_be_typed_behind_a_point_or_a_comma(qtbot: QtBot, locale: str, typed: str) -> None:
+    boxes: list[QDoubleSpinBox] = [NumberBox(0.1, 10.0, 1.0), named_number("Hold", 0.0, 60.0, 1.0, " s")]
+    for box in boxes:
+        qtbot.addWidget(box)
+        box.setLocale(QLocale(locale))
+        box.selectAll()
+        qtbot.keyClicks(box, typed)
+        assert box.value() == 2.5
+
+
+def test_the_keys_of_export_are_not_taken_for_the_end_of_a_line(form: SettingsForm) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier
+    for field in (form.target, form.paths, form.noise, form.strokes.listed):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_E, keys, "\x05")
+        QApplication.sendEvent(field, event)
+        assert not event.isAccepted()

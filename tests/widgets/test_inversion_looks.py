@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.core.sketch import Sketch
@@ -146,9 +146,13 @@ def test_a_small_panel_shows_less_but_all_of_it(
             assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
     fields = (panel.form.target, panel.form.paths, panel.form.seed, panel.form.strokes)
     for field in fields:
-        panel.form.ensureWidgetVisible(field)
-        seen = field.rect().translated(field.mapTo(panel.form.viewport(), QPoint(0, 0)))
-        assert panel.form.viewport().rect().contains(seen), (field.accessibleName(), seen, panel.form.viewport().rect())
+
+        def seen(field: QWidget = field) -> None:
+            panel.form.ensureWidgetVisible(field)
+            rect = field.rect().translated(field.mapTo(panel.form.viewport(), QPoint(0, 0)))
+            assert panel.form.viewport().rect().contains(rect), (field.accessibleName(), rect)
+
+        qtbot.waitUntil(seen)  # how far it can scroll is known when its layout has settled
     panel.resize(1400, 300)
     QApplication.processEvents()
     assert panel.filmstrip.isVisible()

@@ -205,11 +205,12 @@ def test_another_run_takes_the_place_of_the_old_one(
 
 
 def test_a_panel_made_later_shows_the_run_that_is_there(
-    session: Session, summary: CheckpointSummary, make_run: MakeRun, play: Play, show: Show
+    session: Session, summary: CheckpointSummary, make_run: MakeRun, play: Play, show: Show, qtbot: QtBot
 ) -> None:
     play(session, make_run(7, 2))
     panel = InversionPanel(session)
     show(panel, 1000, 230)
+    caught_up(qtbot, panel)
     assert len(panel.chart.curve()[0]) == 7
     assert panel.scrubber.slider.value() == 6
 

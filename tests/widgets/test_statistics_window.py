@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -121,3 +122,64 @@ def test_it_fits_small_and_large(
     window.resize(*size)
     assert (window.width(), window.height()) == size
     assert _colours(pixels(window)) > 20
+
+
+def test_a_count_that_is_not_complete_says_so(window: StatisticsWindow, statistics: FileStatistics) -> None:
+    window.set_statistics(statistics, whole=False)
+    assert "part of the file" in window.headline.text()
+    window.set_statistics(statistics)
+    assert "part of the file" not in window.headline.text()
+
+
+def test_many_small_categories_have_bars_that_can_be_told_apart(window: StatisticsWindow) -> None:
+    many = FileStatistics("many.ndjson")
+    for k in range(3000):
+        many.add([3], f"word {k % 300 if k % 7 else 0}", None, None)
+    window.set_statistics(many)
+    lengths = window.words.lengths()
+    assert len(lengths) < 300
+    assert lengths[0] == 1.0, "the most frequent has all the room, however many the others are together"
+    assert lengths[-1] is None, "what is gathered has a number and no bar"
+    assert window.words.heading == "Categories: 300"
+    assert window.countries.heading == "Countries: 0", "a drawing that does not say comes from no country"
+    assert window.recognized.heading == "Recognised by the game"
+
+
+def test_the_bar_of_all_that_lies_beyond_is_labelled_however_narrow_it_is(qtbot: QtBot) -> None:
+    plot = CountPlot("Points", "points", "sketches")
+    qtbot.addWidget(plot)
+    plot.set_theme(LIGHT)
+    plot.resize(500, 220)
+    plot.set_counts(Counter({**dict.fromkeys(range(2, 116), 100), 300: 9}))
+    plot.show()
+    axis = plot.getAxis("bottom")
+    sheet = QPixmap(500, 220)
+    painter = QPainter(sheet)
+    _, _, texts = axis.generateDrawSpecs(painter)
+    painter.end()
+    words = {text: rect for rect, _, text in texts}
+    beyond = next(text for text in words if text.endswith("+"))
+    assert axis.mapRectToScene(words[beyond]).right() <= plot.width()
+
+
+@pytest.mark.parametrize("counts", [{1: 1}, {1: 2, 4: 5}, {3: 40, 11: 7}])
+def test_what_is_counted_is_marked_off_in_whole_numbers(qtbot: QtBot, counts: dict[int, int]) -> None:
+    plot = CountPlot("Strokes", "strokes", "sketches", few=10)
+    qtbot.addWidget(plot)
+    plot.set_theme(LIGHT)
+    plot.resize(600, 300)
+    plot.set_counts(Counter(counts))
+    plot.show()
+    for side in ("bottom", "left"):
+        axis = plot.getAxis(side)
+        low, high = axis.range
+        marks = [v for v, _ in axis._tickLevels[0]] if axis._tickLevels else axis.tickValues(low, high, 300)[0][1]
+        assert [float(v) for v in marks] == [round(v) for v in marks], side
+
+
+def test_one_sketch_is_one(window: StatisticsWindow) -> None:
+    one = FileStatistics("one.ndjson")
+    one.add([31], "moon", None, None)
+    window.set_statistics(one)
+    assert "1 sketch." in window.headline.text()
+    assert window.recognized.lengths() == [0.0, 0.0, 1.0]

@@ -61,8 +61,8 @@ def test_sentences_inside_sentences() -> None:
 
 
 @pytest.mark.usefixtures("german")
-def test_numbers_have_the_separators_of_the_language() -> None:
-    assert said(Sentence("{count:,} drawings", count=12345)) == "12.345 Zeichnungen"
+def test_numbers_look_as_everywhere_in_the_window() -> None:
+    assert said(Sentence("{count:,} drawings", count=12345)) == "12,345 Zeichnungen"
     assert said(Sentence("{count:,} drawing", count=1)) == "1 Zeichnung"
     fps = UserError(
         "The frame rate must be from {lowest:g} to {highest:g} per second, not {fps:g}.",
@@ -70,7 +70,7 @@ def test_numbers_have_the_separators_of_the_language() -> None:
         highest=50,
         fps=99.5,
     )
-    assert said(fps) == "Die Bildrate muss von 0,5 bis 50 pro Sekunde sein, nicht 99,5."
+    assert said(fps) == "Die Bildrate muss von 0.5 bis 50 pro Sekunde sein, nicht 99.5."
 
 
 @pytest.mark.usefixtures("german")
