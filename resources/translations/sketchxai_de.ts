@@ -2030,6 +2030,10 @@ Kosinusabstand zum Zentrum: {3:.3f}</translation>
         <translation>gestoppt bei Schritt {0} von {1}, {2}</translation>
     </message>
     <message>
+        <source>the run of an earlier sketch</source>
+        <translation>der Lauf einer früheren Skizze</translation>
+    </message>
+    <message>
         <source>{0} ms per step</source>
         <translation>{0} ms pro Schritt</translation>
     </message>

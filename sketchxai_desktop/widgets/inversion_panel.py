@@ -297,6 +297,7 @@ class InversionPanel(QWidget):
         self.form.set_sketch(sketch)
         self._link()
         self._update_transport()
+        self.status.set_words(self._status_words())
 
     def _inspection_changed(self, inspection: Inspection | None) -> None:
         # While the network has nothing to say yet, its last answer is the better guess.
@@ -385,6 +386,8 @@ class InversionPanel(QWidget):
             return ""
         if not run.states:
             return tr("Starting…") if state.active else ""
+        if not state.active and run.sketch != self._session.sketch:
+            return tr("the run of an earlier sketch")
         last, steps = run.states - 1, run.settings.steps
         pace = tr("{0} ms per step").format(f"{1000 * seconds_per_step(run):.3g}")
         words = {

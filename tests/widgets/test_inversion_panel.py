@@ -215,6 +215,20 @@ def test_a_panel_made_later_shows_the_run_that_is_there(
     assert panel.scrubber.slider.value() == 6
 
 
+def test_a_run_of_an_earlier_sketch_is_said_to_be_one(
+    panel: InversionPanel, session: Session, make_run: MakeRun, play: Play, face: Sketch, qtbot: QtBot
+) -> None:
+    play(session, make_run(7, 2))
+    session.set_run_state(RunState.FINISHED)
+    caught_up(qtbot, panel)
+    assert panel.status.words().startswith("finished, ")
+    before = session.sketch
+    session.open_sketch(face)
+    assert panel.status.words() == "the run of an earlier sketch"
+    session.open_sketch(before)
+    assert panel.status.words().startswith("finished, ")
+
+
 def test_arrays_grow_without_forgetting(make_run: MakeRun) -> None:
     run = make_run(9, 3, steps=4)  # more states than were asked for
     steps = list(run.steps)
