@@ -78,7 +78,10 @@ class PictureCache(QObject):
     def catch_up(self) -> None:
         """Paint what is out of date now, if that does not take long."""
         if len(self._stale) * self._points <= _AT_ONCE:
+            stale = list(self._stale)
             self.finish()
+            for cell in stale:  # whoever is painting now may be painting another cell only
+                self.painted.emit(cell)
 
     def finish(self) -> None:
         """Paint all that is out of date now: after a rare change of all pictures, such as other colours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -77,7 +78,8 @@ class ExportDialog(QDialog):
         self._theme = theme
         self.setWindowTitle(self.tr("Export"))
         self._make_fields(path, step, scheme, ghost, traces)
-        self.path_edit.setText(str(usual_folder(folder) / proposed_name(run)))
+        self._proposed = usual_folder(folder)
+        self.path_edit.setText(str(self._proposed / proposed_name(run)))
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -229,7 +231,15 @@ class ExportDialog(QDialog):
     @property
     def folder(self) -> Path:
         """Where the file goes."""
-        return Path(self.path_edit.text()).expanduser().parent
+        return self._path().parent
+
+    def _path(self) -> Path:
+        """The file that is named: in the proposed folder where no other is, with the format's ending where none is."""
+        text = self.path_edit.text().strip()
+        path = self._proposed / os.path.expanduser(text)  # pathlib raises where there is nobody of that name
+        if text and not path.suffix and not os.path.isdir(path):
+            path = Path(with_ending(str(path), FORMATS[self.kind][self.format.currentIndex()][1]))
+        return path
 
     def choose(self, kind: Kind, style: Style = "sketch") -> None:
         """Choose what to export."""
@@ -254,10 +264,9 @@ class ExportDialog(QDialog):
         Raises:
             UserError: it cannot be done; says why.
         """
-        text = self.path_edit.text().strip()
-        if not text:
+        if not self.path_edit.text().strip():
             raise UserError("Choose a file.")
-        path = Path(text).expanduser()
+        path = self._path()
         request = ExportRequest(
             kind=self.kind,
             path=path,
@@ -269,9 +278,10 @@ class ExportDialog(QDialog):
             step=self.preview.step,
             all_paths=self.kind == "filmstrip" and self.path_box.value() == _ALL_PATHS,
         )
-        if path.is_dir():
+        # Those of os, because pathlib raises where a name is too long.
+        if os.path.isdir(path):
             raise UserError("{path} is a folder. Write the name of a file.", path=path)
-        if not path.parent.is_dir():
+        if not os.path.isdir(path.parent):
             raise UserError("There is no folder {folder}.", folder=path.parent)
         return request
 
@@ -327,7 +337,7 @@ class ExportDialog(QDialog):
                 blocked = self.format.blockSignals(True)
                 self.format.setCurrentIndex(index)
                 self.format.blockSignals(blocked)
-        if path.name and not path.suffix and not path.is_dir():
+        if path.name and not path.suffix and not os.path.isdir(self._proposed / path):
             self._format_changed()
 
     def _browse(self) -> None:
@@ -337,7 +347,7 @@ class ExportDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{name} ({' '.join('*' + e for e in endings)})")
         dialog.setDefaultSuffix(endings[0].removeprefix("."))
-        dialog.selectFile(Path(self.path_edit.text()).name)
+        dialog.selectFile(self._path().name)
         dialog.fileSelected.connect(self.path_edit.setText)
         dialog.open()
 
@@ -353,7 +363,7 @@ class ExportDialog(QDialog):
         except UserError as error:
             self._say(said(error), wrong=True)
         else:
-            exists = request.path.exists()
+            exists = os.path.exists(request.path)
             self._say(self.tr("This file exists and will be replaced.") if exists else "", wrong=False)
         self.facts.setText(self._facts())
 

@@ -127,6 +127,20 @@ def test_a_file_that_cannot_be_written_is_refused_at_once(
     assert dialog.export_button.isEnabled()
 
 
+def test_a_name_alone_is_enough(dialog: ExportDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    write_path(qtbot, dialog, Path("walk"))
+    assert dialog.request().path == tmp_path / "walk.gif"
+    assert dialog.export_button.isEnabled()  # a button that is off takes no focus, so nothing would add the ending
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".gif", "~nobody-of-that-name/x.gif", "x" * 300 + "/y"])
+def test_names_that_cannot_be_looked_up(dialog: ExportDialog, qtbot: QtBot, name: str) -> None:
+    dialog.path_edit.setText(name)
+    assert dialog.folder.name
+    assert dialog.export_button.isEnabled() == ("/" not in name)  # a folder that is not there is refused at once
+    dialog.accept()
+
+
 def test_replacing_a_file_is_announced(dialog: ExportDialog, tmp_path: Path) -> None:
     (tmp_path / "old.gif").touch()
     assert dialog.message.text() == ""
