@@ -1102,6 +1102,10 @@
         <translation>{0} als {1} benannt: {2} von {3} ({4})</translation>
     </message>
     <message>
+        <source>{0} on {1}: {2:,} drawings of one category.</source>
+        <translation>{0} an {1}: {2} Zeichnungen aus einer Kategorie.</translation>
+    </message>
+    <message>
         <source>{0} on {1}: {2:,} drawings of {3:,} categories.</source>
         <translation>{0} an {1}: {2} Zeichnungen aus {3} Kategorien.</translation>
     </message>
@@ -4528,6 +4532,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>the first </source>
         <translation>die ersten </translation>
+    </message>
+    <message>
+        <source>the first drawing</source>
+        <translation>die erste Zeichnung</translation>
     </message>
     <message>
         <source>{0} by {1}</source>

@@ -141,9 +141,9 @@ def _words(name: object) -> str:
 
 
 def _said(value: object) -> str:
-    """As in "epochs 3, seed 0"."""
+    """As in "epochs 3, seed 0"; what is empty is not there."""
     if isinstance(value, dict):
-        return ", ".join(f"{str(k).replace('_', ' ')} {_said(v)}" for k, v in value.items())
+        return ", ".join(f"{str(k).replace('_', ' ')} {_said(v)}" for k, v in value.items() if _said(v))
     if isinstance(value, list | tuple):
         return ", ".join(map(_said, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -297,7 +297,7 @@ class EvaluationController(WorkController):
 
         job = self.lane.submit(work, self.tr("Saving {0}").format(Path(path).name))
         job.finished.connect(self._saved)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._say)
 
     def _saved(self, path: str) -> None:
         self._say(self.tr("Saved {0}.").format(path))

@@ -46,7 +46,7 @@ _LEAP = 1.2
 _ROOMY, _FOR_TWO = 66, 22
 #: The panels on the right reach down to the bottom where the inversion beside them has so many times its least width.
 _BESIDE = 1.1
-_OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin")
+_OPENABLE = (".ndjson", ".json", ".jsonl", ".gz", ".npz", ".svg", ".safetensors", ".bin", ".pt", ".pth")
 
 
 class MainWindow(QMainWindow):

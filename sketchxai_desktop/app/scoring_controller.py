@@ -6,6 +6,7 @@ time; each finished drawing comes with the whole table, worked out there too.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ if TYPE_CHECKING:  # torch is loaded on the model lane
 
 #: It takes long: whatever else the network is asked goes first.
 _PRIORITY = -3
+#: Seconds between two tables at least, and how many times as long as the last one took to make.
+_OFTEN, _SHARE = 0.5, 10.0
 
 
 @dataclass(eq=False)
@@ -128,7 +131,7 @@ class ScoringController(WorkController):
         scoring.source = source
         wish = scoring.wish
 
-        def work(job: Job) -> Generator[tuple[ScoredDrawing, Standing] | None, None, None]:
+        def work(job: Job) -> Generator[tuple[ScoredDrawing, Standing | None] | None, None, None]:
             from sketchxai_desktop.explain.file_scoring import FileScoring
 
             def check() -> None:
@@ -146,12 +149,18 @@ class ScoringController(WorkController):
                 check=check,
             )
             scoring.table, total = running.table, len(running.methods)
+            due = 0.0
             for found in running.run():
                 if found is None:  # nothing to score for a while: others may go first
                     yield None
                 elif found.complete:
                     job.report_progress(running.progress, title)
-                    yield found, running.table.standing()
+                    standing, began = None, time.monotonic()
+                    if began >= due:  # the more drawings, the longer it takes
+                        standing = running.table.standing()
+                        now = time.monotonic()
+                        due = now + max(_OFTEN, _SHARE * (now - began))
+                    yield found, standing
                 else:
                     done = len(found.scores) / total / wish.limit if wish.limit else 0.0
                     job.report_progress(running.progress + done, title)
@@ -170,7 +179,8 @@ class ScoringController(WorkController):
             return
         items = [item for item in job.take_items() if item is not None]
         if items:
-            self.window.add([drawing for drawing, _ in items], items[-1][1])
+            standings = [standing for _, standing in items if standing is not None]
+            self.window.add([drawing for drawing, _ in items], standings[-1] if standings else None)
 
     def cancel(self) -> None:
         """Stop; what was scored stays."""
@@ -207,6 +217,23 @@ class ScoringController(WorkController):
         if self.window is not None:
             self.window.set_progress(None, self._problem)
         self._problem = ""
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        """Have the table say what it says with all drawings."""
+        scoring, window = self._scoring, self.window
+        if self._ended or window is None or scoring is None or scoring.table is None:
+            return
+        table = scoring.table
+        if window.standing.drawings == table.drawings:
+            return
+        job = self._file_lane.submit(lambda _: (scoring, table.standing()), self.tr("Measuring"))
+        job.finished.connect(self._summed_up)
+
+    def _summed_up(self, answer: tuple[_Scoring, Standing]) -> None:
+        scoring, standing = answer
+        if scoring is self._scoring and self.window is not None:
+            self.window.add([], standing)
 
     # Looking and saving -----------------------------------------------------------------------------
 
@@ -233,8 +260,11 @@ class ScoringController(WorkController):
 
         job = self._file_lane.submit(work, self.tr("Saving {0}").format(Path(path).name))
         job.finished.connect(self._saved)
-        job.failed.connect(self.failed)
+        job.failed.connect(self._say)
 
     def _saved(self, path: str) -> None:
+        self._say(self.tr("Saved {0}.").format(path))
+
+    def _say(self, sentence: str) -> None:
         if self.window is not None:
-            self.window.say(self.tr("Saved {0}.").format(path))
+            self.window.say(sentence)

@@ -119,72 +119,55 @@ class ExplanationTable:
 
     def rows(self) -> list[Row]:
         """One row per method. All cells see the same resamples of drawings, so they can be compared."""
-        drawn = self._drawn()
-        return [self._row(name, drawn) for name in self._measures]
+        return list(self._rows(self._drawn()))
 
     def leads(self, measure: str) -> dict[str, Estimate]:
         """By how much each method is ahead of the control, drawing by drawing; above zero is better.
 
         UNKNOWN where no drawing has a number for both. For a measure that is best near zero, distances from zero.
         """
-        return self._leads(measure, self._drawn())
+        return self._leads((measure,), self._drawn())[measure]
 
     def standing(self) -> Standing:
         """All of it as it is now."""
         left_out = tuple(self.left_out_sentences())
         if not self.drawings:
             return Standing(left_out=left_out)
-        drawn = self._drawn()
-        return Standing(
-            tuple(self._row(name, drawn) for name in self._measures),
-            {measure: self._leads(measure, drawn) for measure in MEASURES},
-            self.drawings,
-            float(np.mean(self.strokes)),
-            left_out,
-        )
+        drawn, strokes = self._drawn(), float(np.mean(self.strokes))
+        return Standing(self._rows(drawn), self._leads(tuple(MEASURES), drawn), self.drawings, strokes, left_out)
 
-    def _leads(self, measure: str, drawn: Floats) -> dict[str, Estimate]:
-        control, better = self._values("random", measure), MEASURES[measure].better
+    def _rows(self, drawn: Floats) -> tuple[Row, ...]:
+        columns = [self._values(name, measure) for name in self._measures for measure in MEASURES]
+        found = iter(_means(np.stack(columns, axis=1), drawn))
+        rows = []
+        for name in self._measures:
+            means = {measure: next(found) for measure in MEASURES}
+            estimates = {measure: mean for measure, (mean, _) in means.items()}
+            counts = {measure: count for measure, (_, count) in means.items()}
+            rows.append(Row(METHODS[name], estimates, counts, float(np.mean(self._seconds[name]))))
+        return tuple(rows)
 
-        def merit(values: Floats) -> Floats:
-            return values if better == "higher" else -values if better == "lower" else -np.abs(values)
+    def _leads(self, measures: Sequence[str], drawn: Floats) -> dict[str, dict[str, Estimate]]:
+        names = [name for name in self._measures if name != "random"]
+        if not names:
+            return {measure: {} for measure in measures}
+        columns = [self._merit(name, one) - self._merit("random", one) for one in measures for name in names]
+        found = iter(_means(np.stack(columns, axis=1), drawn))
+        return {measure: {name: next(found)[0] for name in names} for measure in measures}
 
-        return {
-            name: self._mean(merit(self._values(name, measure)) - merit(control), drawn)[0]
-            for name in self._measures
-            if name != "random"
-        }
+    def _merit(self, method: str, measure: str) -> Floats:
+        """(N,) values such that more is better."""
+        values, better = self._values(method, measure), MEASURES[measure].better
+        return values if better == "higher" else -values if better == "lower" else -np.abs(values)
+
+    def _values(self, method: str, measure: str) -> Floats:
+        return np.array([one[measure] for one in self._measures[method]])
 
     def _drawn(self) -> Floats:
         """(R, N): how often each drawing is in each resample."""
         rng, count = np.random.default_rng([self.seed, 0xB007]), self.drawings
         places = rng.integers(0, count, (RESAMPLES, count)) + count * np.arange(RESAMPLES)[:, None]
         return np.bincount(places.ravel(), minlength=RESAMPLES * count).reshape(RESAMPLES, count).astype(np.float64)
-
-    def _values(self, method: str, measure: str) -> Floats:
-        return np.array([one[measure] for one in self._measures[method]])
-
-    def _row(self, name: str, drawn: Floats) -> Row:
-        found = {measure: self._mean(self._values(name, measure), drawn) for measure in MEASURES}
-        estimates = {measure: one[0] for measure, one in found.items()}
-        counts = {measure: one[1] for measure, one in found.items()}
-        return Row(METHODS[name], estimates, counts, float(np.mean(self._seconds[name])))
-
-    @staticmethod
-    def _mean(values: Floats, drawn: Floats) -> tuple[Estimate, int]:
-        """The mean of the numbers that are known, with its interval, and how many they are."""
-        known = np.isfinite(values)
-        count = int(known.sum())
-        if not count:
-            return UNKNOWN, 0
-        least, most = values[known].min(), values[known].max()
-        # Means over what is defined; a resample without any is no number and does not count.
-        totals, sizes = drawn @ np.where(known, values, 0.0), drawn @ known.astype(np.float64)
-        means = np.divide(totals, sizes, out=np.full(len(drawn), np.nan), where=sizes > 0)
-        if count < 2:  # resamples of one drawing are that drawing: no interval, and not one of no width
-            means = means[:0]
-        # Rounding must not give equal numbers an interval.
-        return Estimate.of(float(np.clip(values[known].mean(), least, most)), np.clip(means, least, most)), count
 
     def left_out_sentences(self) -> list[Sentence]:
         """As in "3 drawings of one stroke"."""
@@ -219,3 +202,26 @@ class ExplanationTable:
                 for row in self.rows()
             },
         }
+
+
+def _means(values: Floats, drawn: Floats) -> list[tuple[Estimate, int]]:
+    """The mean of the known numbers of each column with its interval, and how many they are.
+
+    Args:
+        values: (N, K). drawn: (R, N), how often each row is in each resample.
+    """
+    known = np.isfinite(values)
+    filled = np.where(known, values, 0.0)
+    # Means over what is defined; a resample without any is no number and does not count.
+    totals, sizes = drawn @ filled, drawn @ known.astype(np.float64)
+    means = np.divide(totals, sizes, out=np.full(totals.shape, np.nan), where=sizes > 0)
+    found = []
+    for column, count in enumerate(known.sum(axis=0).tolist()):
+        if not count:
+            found.append((UNKNOWN, 0))
+            continue
+        these = values[known[:, column], column]
+        # Rounding must not give equal numbers an interval. Resamples of one drawing are that drawing: no interval.
+        resampled = np.clip(means[:, column], these.min(), these.max()) if count > 1 else means[:0, column]
+        found.append((Estimate.of(float(np.clip(these.mean(), these.min(), these.max())), resampled), count))
+    return found

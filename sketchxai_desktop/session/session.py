@@ -90,6 +90,9 @@ class Session(QObject):
     def edit(self, sketch: Sketch, name: str, select: int | None = None) -> None:
         """Replace the sketch by an edited one. `name` as in "Draw Stroke"; `select`: a stroke to select."""
         if sketch == self.sketch:
+            # It was asked for all the same, as where it is opened again from its file.
+            self.show_sketch()
+            self.show_preview(None)
             return
         self._history.add(name, sketch)
         self._sketch_replaced(select)

@@ -188,7 +188,7 @@ class EvaluationWindow(QWidget):
             (tr("Fit"), tr("The whole matrix (0)"), None),
         ):
             button = QPushButton(text)
-            button.setFixedWidth(button.fontMetrics().horizontalAdvance(text) + 22)
+            button.setFixedWidth(button.fontMetrics().horizontalAdvance(text) + 32)  # the style's own margins
             button.setAutoDefault(False)
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, f=factor: self.confusion.zoom(f))
@@ -232,12 +232,15 @@ class EvaluationWindow(QWidget):
 
     def set_file(self, path: Path | None, network: str) -> None:
         """What would be measured: the opened file, by the network of that name ("" while there is none)."""
+        before = self.about.text()
         if path is None:
             self.about.setText(self.tr("No file of drawings is open."))
         elif not network:
             self.about.setText(self.tr("No network is loaded."))
         else:
             self.about.setText(self.tr("{0} by {1}").format(path.name, network))
+        if self.about.text() != before and not self._busy:
+            self.say("")  # what was said is about another file or network
         self.about.setToolTip(str(path or ""))
         self._can_start = path is not None and bool(network)
         self.evaluate.setEnabled(self._can_start)
@@ -313,9 +316,10 @@ class EvaluationWindow(QWidget):
         if m is None:
             return ""
         e = m.evaluation
-        text = self.tr("{0} on {1}: {2:,} drawings of {3:,} categories.").format(
-            m.checkpoint.name, m.path.name, e.drawings, len(e.per_category)
-        )
+        text = self.tr("{0} on {1}: {2:,} drawings of {3:,} categories.")
+        if len(e.per_category) == 1:
+            text = self.tr("{0} on {1}: {2:,} drawings of one category.")
+        text = text.format(m.checkpoint.name, m.path.name, e.drawings, len(e.per_category))
         if not m.complete:
             text += " " + self.tr("Stopped before the end: these are the drawings counted until then.")
         left_out = m.skipped.sentences(3)

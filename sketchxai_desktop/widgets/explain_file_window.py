@@ -112,6 +112,7 @@ class ScoringWindow(QWidget):
         self.most.setRange(1, 1_000_000)
         self.most.setValue(20)
         self.most.setGroupSeparatorShown(True)
+        self.most.setSpecialValueText(tr("the first drawing"))
         self.most.setPrefix(tr("the first "))
         self.most.setSuffix(tr(" drawings"))
         self.most.setToolTip(tr("Drawings of 2 to 12 strokes: of more there is no exact Shapley value to compare with"))
@@ -230,12 +231,15 @@ class ScoringWindow(QWidget):
 
     def set_file(self, path: Path | None, network: str) -> None:
         """What would be tested: the drawings of the opened file with the network of that name ("": none is loaded)."""
+        before = self.about.text()
         if path is None:
             self.about.setText(self.tr("No file of drawings is open."))
         elif not network:
             self.about.setText(self.tr("No network is loaded."))
         else:
             self.about.setText(self.tr("{0} by {1}").format(path.name, network))
+        if self.about.text() != before and not self._busy:
+            self.say("")  # what was said is about another file or network
         self.about.setToolTip(str(path or ""))
         self._can_start = path is not None and bool(network)
         self._enable()
@@ -274,21 +278,23 @@ class ScoringWindow(QWidget):
         self._file = file
         self._about = self.tr("{0} by {1} ({2}, {3})").format(file, network, output, kept)
 
-    def add(self, drawings: list[ScoredDrawing], standing: Standing) -> None:
-        """Drawings on which all methods are through, and what the table says with them."""
-        chosen, first = self.chosen, not self._drawings
+    def add(self, drawings: list[ScoredDrawing], standing: Standing | None) -> None:
+        """Drawings on which all methods are through, and what the table says; None: what it said before them."""
+        chosen = self.chosen
         self._drawings += drawings
         if not self._drawings:
             return
-        self.model.set_standing(standing, self._drawings[0], self.devicePixelRatioF())
-        if first:
-            self._body.setCurrentWidget(self.splitter)
-            self.headline.show()
-            self._choose(chosen or self.model.method(self.sorted.mapToSource(self.sorted.index(0, 0)).row()))
-        else:
-            self.table.fit_columns()
+        if standing is not None:
+            first = not self.standing.drawings
+            self.model.set_standing(standing, self._drawings[0], self.devicePixelRatioF())
+            if first:
+                self._body.setCurrentWidget(self.splitter)
+                self.headline.show()
+                self._choose(chosen or self.model.method(self.sorted.mapToSource(self.sorted.index(0, 0)).row()))
+            else:
+                self.table.fit_columns()
+            self._say_standing(standing)
         self.sketches.add_cells([self._cell(drawing) for drawing in drawings])
-        self._say_standing(standing)
         self._say_sketches()
         self._enable()
 
@@ -356,6 +362,11 @@ class ScoringWindow(QWidget):
     @property
     def drawings(self) -> list[ScoredDrawing]:
         return self._drawings
+
+    @property
+    def standing(self) -> Standing:
+        """What the table shows."""
+        return self.model.standing
 
     def _choose(self, method: str | None) -> None:
         names = [self.model.method(row) for row in range(self.model.rowCount())]

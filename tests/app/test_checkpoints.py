@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop import paths
-from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog
+from sketchxai_desktop.app.checkpoint_dialog import CheckpointDialog, _said
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.app.published_dialog import PublishedDialog, PublishedRow
 from sketchxai_desktop.app.settings import load_settings
@@ -168,6 +168,12 @@ def test_the_last_of_several_is_shown(start: Start, qtbot: QtBot, own: Path, tmp
     close_boxes(program)
 
 
+def test_settings_that_are_empty_are_not_listed() -> None:
+    assert _said({"epochs": 3, "teacher": "", "augment": [], "warm_up": 0.04, "balance": 0.0}) == (
+        "epochs 3, warm up 0.04, balance 0"
+    )
+
+
 def test_dropped_on_the_window(start: Start, qtbot: QtBot, own: Path) -> None:
     program = start(ready=False)
     dropped = QMimeData()
@@ -177,6 +183,16 @@ def test_dropped_on_the_window(start: Start, qtbot: QtBot, own: Path) -> None:
     )
     program.window.dropEvent(event)
     click(qtbot, summary_dialog(qtbot, program).cancel)
+
+
+@pytest.mark.parametrize("ending", ["bin", "pt", "pth"])
+def test_whatever_can_be_opened_can_be_dropped(start: Start, qtbot: QtBot, tmp_path: Path, ending: str) -> None:
+    program = start(ready=False)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / f"network.{ending}"))])
+    held = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(program.window.file_dropped):
+        program.window.dropEvent(QDropEvent(QPoint(300, 300), *held))
 
 
 # Network menu -----------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def shown(program: Program, limit: int | None) -> ScoringWindow:
 
 def scored(window: ScoringWindow, qtbot: QtBot, count: int) -> None:
     qtbot.mouseClick(window.start, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(window.drawings) == count and window.start.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: window.standing.drawings == count and window.start.isVisible(), timeout=60_000)
 
 
 def test_the_window_says_what_the_command_says(
@@ -137,7 +137,8 @@ def test_what_was_scored_before_a_stop_stays_and_is_saved(
     qtbot.waitUntil(lambda: window.start.isVisible(), timeout=20_000)
     count = len(window.drawings)
     assert 2 <= count < 400
-    assert window.model.standing.drawings == count == len(window.sketches.cells)
+    qtbot.waitUntil(lambda: window.standing.drawings == count, timeout=20_000)
+    assert len(window.sketches.cells) == count
     window.save_wanted.emit(str(tmp_path / "page.html"))
     qtbot.waitUntil(lambda: (tmp_path / "page.html").exists(), timeout=30_000)
     html = (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -100,6 +100,18 @@ def test_layout_is_drawn_where_the_locations_say() -> None:
     np.testing.assert_allclose(Placement(s).laid_out(home).strokes[2].points, s.strokes[2].points, atol=1e-3)
 
 
+def test_opening_the_present_sketch_again_shows_it() -> None:
+    session = Session()
+    session.edit(sketch(), "Open Sketch")
+    run, steps = a_run()
+    session.start_run(run)
+    session.add_steps(steps)
+    assert session.showing_run
+    session.open_sketch(sketch())
+    assert not session.showing_run
+    assert session.undo_name == "Open Sketch", "and is no edit"
+
+
 def test_use_layout_is_one_edit() -> None:
     session = Session()
     session.edit(sketch(), "Open Sketch")

@@ -93,6 +93,20 @@ def test_figures_intervals_and_what_was_left_out(window: EvaluationWindow, measu
     assert "Stopped" not in window.headline.text()
 
 
+def test_one_category_is_no_plural(window: EvaluationWindow, summary: CheckpointSummary) -> None:
+    window.set_measured(measured_of(3, 20, summary))
+    assert "20 drawings of one category." in window.headline.text()
+
+
+def test_words_about_one_file_go_with_it(window: EvaluationWindow) -> None:
+    window.set_file(Path("a.ndjson"), "tiny-30")
+    window.say("No drawing of the file has a word that the network knows.")
+    window.set_file(Path("a.ndjson"), "tiny-30")
+    assert window.message.text()
+    window.set_file(Path("b.ndjson"), "tiny-30")
+    assert not window.message.text()
+
+
 def test_a_stopped_measurement_says_so(window: EvaluationWindow, summary: CheckpointSummary) -> None:
     window.set_measured(measured_of(5, 20, summary, complete=False))
     assert "Stopped before the end" in window.headline.text()
