@@ -200,7 +200,7 @@ def train_parser() -> Parser:
         help="a category of n drawings gets a share of n^(1-E): 0 as it is (default), 1 all equally often",
     )
     parser.add_argument(
-        "--augment", metavar="LIST", help="none or some of affine, drop-strokes (both by default), noise, drop-points, "
+        "--augment", metavar="LIST", help="none or some of affine (the default), drop-strokes, noise, drop-points, "
         "swap-neighbours, reverse-strokes, each with a strength if wanted: noise:0.5",
     )  # fmt: skip
     parser.add_argument(

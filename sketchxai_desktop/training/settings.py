@@ -12,6 +12,8 @@ from sketchxai_desktop.training.augmentation import ON
 SCHEDULES = ("cosine", "linear", "constant")
 PRECISIONS = ("auto", "float32", "bf16")
 _LOWEST_RATE = 0.01
+#: What "yes" meant when augmentation was a question of yes or no.
+_ONCE_ON = ("drop-strokes", "affine")
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class TrainingSettings:
         """What `to_json` wrote, now or in an earlier version: what it did not know yet has its default."""
         values: dict[str, Any] = json.loads(text)
         if isinstance(values.get("augment"), bool):
-            values["augment"] = ON if values["augment"] else ()
+            values["augment"] = _ONCE_ON if values["augment"] else ()
         known = {f.name for f in fields(cls)}
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
         return cls(**values)
