@@ -4343,6 +4343,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
 <context>
     <name>ScoringController</name>
     <message>
+        <source>Measuring</source>
+        <translation>Wird gemessen</translation>
+    </message>
+    <message>
         <source>Reading {0}</source>
         <translation>{0} wird gelesen</translation>
     </message>

@@ -221,7 +221,9 @@ class FileController(QObject):
         job.finished.connect(self._drawing_loaded)
 
     def _drawing_loaded(self, sketch: Sketch) -> None:
-        if self._source is not None and self.path is not None:
+        if self._source is None:
+            return  # it was on its way when the program ended
+        if self.path is not None:
             self._origin = sketch, f"{self.path.name}, line {self._source.line_number(self._chosen):,}"
         self._session.open_sketch(sketch)
         self._window.canvas.fit()

@@ -112,6 +112,15 @@ def test_the_next_start_says_where_the_drawing_is(start: Start, qtbot: QtBot) ->
     assert third.window.status.currentMessage() == "", "nothing was drawn in between"
 
 
+def test_a_drawing_that_arrives_after_the_end_changes_nothing(start: Start) -> None:
+    program = start()
+    before = program.session.sketch
+    program.window.close()
+    program.files._drawing_loaded(drawn())
+    assert program.session.sketch is before
+    assert not program.models._quiet.isActive()
+
+
 def test_clearing_and_opening_keep_what_was_there(start: Start, qtbot: QtBot) -> None:
     program = start()
     program.session.edit(drawn(), "Draw Stroke")
