@@ -863,10 +863,6 @@
         <translation>{0} wird gelesen</translation>
     </message>
     <message>
-        <source>Saved {0}.</source>
-        <translation>{0} gespeichert.</translation>
-    </message>
-    <message>
         <source>Saving {0}</source>
         <translation>{0} wird gespeichert</translation>
     </message>
@@ -1664,6 +1660,13 @@
     <message>
         <source>{0}, {1}: {2}, mean of {3:,} drawings.</source>
         <translation>{0}, {1}: {2}, Mittel über {3:,} Zeichnungen.</translation>
+    </message>
+</context>
+<context>
+    <name>FileWorkController</name>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>{0} gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -4349,10 +4352,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Reading {0}</source>
         <translation>{0} wird gelesen</translation>
-    </message>
-    <message>
-        <source>Saved {0}.</source>
-        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <source>Saving {0}</source>

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
+from sketchxai_desktop.app.work_controller import FileWorkController, Surroundings
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.sentences import Sentence, joined
-from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 from sketchxai_desktop.workers.saying import said
@@ -60,13 +59,10 @@ class _Asking:
             self.iterator.close()
 
 
-class EvaluationController(WorkController):
-    """Makes the Evaluation window when it is first asked for, and does its work.
+class EvaluationController(FileWorkController):
+    """Measures how often the network is right."""
 
-    Args:
-        file: path of the opened file of drawings, None if there is none.
-        open_drawing: puts a drawing of the opened file (index from 0) on the canvas.
-    """
+    window: EvaluationWindow | None
 
     def __init__(
         self,
@@ -75,16 +71,11 @@ class EvaluationController(WorkController):
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(around, parent)
+        super().__init__(around, file, open_drawing, parent)
         self._lane: Lane | None = None
-        self._file, self._open_drawing = file, open_drawing
-        self.window: EvaluationWindow | None = None
         self._asking: _Asking | None = None
-        self._job: Job | None = None  # the stage that is under way
         self._pictures: Job | None = None
-        self._problem = ""
         self._measuring = False
-        self._session.checkpoint_changed.connect(self.refresh)
 
     def end(self) -> list[Lane]:
         """Close the window, cancel its work; returns the lane that is to be waited for, if there is one."""
@@ -103,32 +94,16 @@ class EvaluationController(WorkController):
             self._lane = Lane("evaluation lane", self)
         return self._lane
 
-    def set_look(self, theme: Theme) -> None:
-        """Colours of the window."""
-        self._theme = theme
-        if self.window is not None:
-            self.window.set_theme(theme)
+    def make_window(self) -> EvaluationWindow:
+        from sketchxai_desktop.widgets.evaluation_window import EvaluationWindow
 
-    def refresh(self, _: object = None) -> None:
-        """Another file or network may be open."""
-        if self.window is not None and not self._ended:
-            checkpoint = self._session.checkpoint
-            self.window.set_file(self._file(), "" if checkpoint is None else checkpoint.name)
-
-    def show(self) -> None:
-        """Open the window, or bring it to the front."""
-        if self.window is None:
-            from sketchxai_desktop.widgets.evaluation_window import EvaluationWindow
-
-            window = self.window = EvaluationWindow(self._main)
-            window.set_theme(self._theme)
-            window.evaluate_wanted.connect(self.evaluate)
-            window.cancel_wanted.connect(self.cancel)
-            window.sketches_wanted.connect(self._read_sketches)
-            window.drawing_wanted.connect(self._drawing_wanted)
-            window.save_wanted.connect(self.save)
-        self.refresh()
-        bring_up(self.window)
+        window = EvaluationWindow(self._main)
+        window.evaluate_wanted.connect(self.evaluate)
+        window.cancel_wanted.connect(self.cancel)
+        window.sketches_wanted.connect(self._read_sketches)
+        window.drawing_wanted.connect(self._drawing_wanted)
+        window.save_wanted.connect(self.save)
+        return window
 
     # Measuring --------------------------------------------------------------------------------------
 
@@ -299,44 +274,20 @@ class EvaluationController(WorkController):
         job.finished.connect(self._saved)
         job.failed.connect(self._say)
 
-    def _saved(self, path: str) -> None:
-        self._say(self.tr("Saved {0}.").format(path))
-
     # --------------------------------------------------------------------------------------------------
 
     def _submit(self, lane: Lane, work: Callable[[Job], Any], title: str, priority: int = 0) -> Job:
         """The next stage, with its progress in the window."""
-        job = self._job = lane.submit(work, title, key="evaluation", priority=priority)
-        if self.window is not None:
-            self.window.set_progress(0.0, title)
-        job.progressed.connect(self._progressed)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._job_ended)
+        job = lane.submit(work, title, key="evaluation", priority=priority)
+        self.begin(job, title)
         return job
 
-    def _progressed(self, share: float, what: str) -> None:
-        if self.window is not None and self.sender() is self._job:
-            self.window.set_progress(share, what)
-
-    def _failed(self, sentence: str) -> None:
-        self._problem = sentence
-        if not self._ended:
-            self.noticed.emit(sentence)
-
-    def _job_ended(self) -> None:
-        if self.sender() is not self._job:
-            return  # the next stage has begun
-        self._job, self._measuring = None, False
+    def over(self) -> None:
+        """Let go of the file."""
+        self._measuring = False
         if self._asking is not None:
             self._asking.close()
             self._asking = None
-        if self.window is not None:
-            self.window.set_progress(None, self._problem)
-        self._problem = ""
-
-    def _say(self, sentence: str) -> None:
-        if self.window is not None:
-            self.window.say(sentence)
 
 
 def _read(measured: Measured, places: list[int], job: Job) -> list[Pictured]:

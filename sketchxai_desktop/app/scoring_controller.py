@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from sketchxai_desktop.app.work_controller import Surroundings, WorkController, bring_up
+from sketchxai_desktop.app.work_controller import FileWorkController, Surroundings
 from sketchxai_desktop.explain.question import Cancelled
-from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
 
@@ -48,13 +47,10 @@ class _Scoring:
             self.source = None
 
 
-class ScoringController(WorkController):
-    """Makes the window when it is first asked for, and does its work.
+class ScoringController(FileWorkController):
+    """Puts methods of explanation to the test."""
 
-    Args:
-        file: path of the opened file of drawings, None if there is none.
-        open_drawing: puts a drawing of the opened file (index from 0) on the canvas.
-    """
+    window: ScoringWindow | None
 
     def __init__(
         self,
@@ -63,13 +59,8 @@ class ScoringController(WorkController):
         open_drawing: Callable[[int], None],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(around, parent)
-        self._file, self._open_drawing = file, open_drawing
-        self.window: ScoringWindow | None = None
+        super().__init__(around, file, open_drawing, parent)
         self._scoring: _Scoring | None = None
-        self._job: Job | None = None
-        self._problem = ""
-        self._session.checkpoint_changed.connect(self.refresh)
 
     def end(self) -> None:
         """Close the window and cancel its work."""
@@ -79,31 +70,15 @@ class ScoringController(WorkController):
         if self._job is not None:
             self._job.cancel()
 
-    def set_look(self, theme: Theme) -> None:
-        """Colours of the window."""
-        self._theme = theme
-        if self.window is not None:
-            self.window.set_theme(theme)
+    def make_window(self) -> ScoringWindow:
+        from sketchxai_desktop.widgets.explain_file_window import ScoringWindow
 
-    def refresh(self, _: object = None) -> None:
-        """Another file or network may be open."""
-        if self.window is not None and not self._ended:
-            checkpoint = self._session.checkpoint
-            self.window.set_file(self._file(), "" if checkpoint is None else checkpoint.name)
-
-    def show(self) -> None:
-        """Open the window, or bring it to the front."""
-        if self.window is None:
-            from sketchxai_desktop.widgets.explain_file_window import ScoringWindow
-
-            window = self.window = ScoringWindow(self._main)
-            window.set_theme(self._theme)
-            window.scoring_wanted.connect(self.score)
-            window.cancel_wanted.connect(self.cancel)
-            window.drawing_wanted.connect(self._drawing_wanted)
-            window.save_wanted.connect(self.save)
-        self.refresh()
-        bring_up(self.window)
+        window = ScoringWindow(self._main)
+        window.scoring_wanted.connect(self.score)
+        window.cancel_wanted.connect(self.cancel)
+        window.drawing_wanted.connect(self._drawing_wanted)
+        window.save_wanted.connect(self.save)
+        return window
 
     # Testing ----------------------------------------------------------------------------------------
 
@@ -189,38 +164,19 @@ class ScoringController(WorkController):
 
     def _submit(self, lane: Lane, work: Callable[[Job], object], title: str, priority: int = 0) -> Job:
         """The next stage, with its progress in the window."""
-        job = self._job = lane.submit(work, title, key="scoring", priority=priority)
-        if self.window is not None:
-            self.window.set_progress(0.0, title)
-        job.progressed.connect(self._progressed)
+        job = lane.submit(work, title, key="scoring", priority=priority)
         job.noticed.connect(self.noticed)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._job_ended)
+        self.begin(job, title)
         self.job_started.emit(job)
         return job
 
-    def _progressed(self, share: float, what: str) -> None:
-        if self.window is not None and self.sender() is self._job:
-            self.window.set_progress(min(1.0, share), what)
-
-    def _failed(self, sentence: str) -> None:
-        self._problem = sentence
-        if not self._ended:
-            self.noticed.emit(sentence)
-
-    def _job_ended(self) -> None:
-        if self.sender() is not self._job:
-            return  # the next stage has begun
-        self._job = None
+    def over(self) -> None:
+        """Let go of the file, and have the table say what it says with all drawings."""
         if self._scoring is not None:
             self._scoring.close()
-        if self.window is not None:
-            self.window.set_progress(None, self._problem)
-        self._problem = ""
         self._sum_up()
 
     def _sum_up(self) -> None:
-        """Have the table say what it says with all drawings."""
         scoring, window = self._scoring, self.window
         if self._ended or window is None or scoring is None or scoring.table is None:
             return
@@ -261,10 +217,3 @@ class ScoringController(WorkController):
         job = self._file_lane.submit(work, self.tr("Saving {0}").format(Path(path).name))
         job.finished.connect(self._saved)
         job.failed.connect(self._say)
-
-    def _saved(self, path: str) -> None:
-        self._say(self.tr("Saved {0}.").format(path))
-
-    def _say(self, sentence: str) -> None:
-        if self.window is not None:
-            self.window.say(sentence)
