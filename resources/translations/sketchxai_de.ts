@@ -990,10 +990,6 @@
         <translation>Eine Datei mit benannten Zeichnungen und ein Netz öffnen.</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Reading…</source>
         <translation>Wird gelesen…</translation>
     </message>
@@ -4453,10 +4449,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Blass: Zeichnung für Zeichnung um nicht mehr als die Unsicherheit besser als die zufällige Kontrolle.</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Put the checked methods, and a random explanation as control, to the test</source>
         <translation>Die angekreuzten Verfahren und eine Zufallserklärung als Kontrolle prüfen</translation>
     </message>
@@ -6288,10 +6280,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Von einem anderen Netz gemacht ({0}): die Striche neu gruppieren.</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Save Groups</source>
         <translation>Gruppen speichern</translation>
     </message>
@@ -6513,10 +6501,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Points per sketch</source>
         <translation>Punkte pro Skizze</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Recognised by the game</source>
@@ -7174,10 +7158,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>2  &amp;Training</translation>
     </message>
     <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
@@ -7571,6 +7551,13 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Whether summed scores foretell what removing several strokes does (correlation, mean over n).</source>
         <translation>Ob summierte Werte vorhersagen, was das Entfernen mehrerer Striche bewirkt (Korrelation, Mittel über n).</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from sketchxai_desktop.evaluation.estimate import percent
 from sketchxai_desktop.evaluation.evaluation import Evaluation
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.common_sketches import SketchCell, SketchGrid
 from sketchxai_desktop.widgets.evaluation_categories import CategoryTable
@@ -203,15 +203,7 @@ class EvaluationWindow(QWidget):
 
     def _make_bottom(self) -> QHBoxLayout:
         tr = self.tr
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(150, 12)
-        self.progress.setAccessibleName(tr("Progress"))
+        self.message, self.progress = MessageLine(), WorkBar()
         self.save_html, self.save_json = QPushButton(tr("Save &HTML…")), QPushButton(tr("Save &JSON…"))
         self.save_html.setToolTip(tr("Save a page with all figures, charts and the worst mistakes"))
         self.save_json.setToolTip(tr("Save all figures, with intervals and the confusion matrix"))

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -31,6 +30,7 @@ from sketchxai_desktop.explain.question import Output, Removal, Scores
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.explain.score_table import ENOUGH, ScoredDrawing, Standing
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, signed_colour
+from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.common_sketches import SketchCell, SketchGrid
 from sketchxai_desktop.widgets.common_words import shown
@@ -198,15 +198,7 @@ class ScoringWindow(QWidget):
 
     def _make_bottom(self) -> QHBoxLayout:
         tr = self.tr
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(150, 12)
-        self.progress.setAccessibleName(tr("Progress"))
+        self.message, self.progress = MessageLine(), WorkBar()
         self.export = self.take_away.button()
         self.save_html = QPushButton(tr("Save &HTML…"))
         self.save_html.setToolTip(tr("Save a page with the table, the measures and the methods in words"))

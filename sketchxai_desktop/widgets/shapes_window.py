@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QSpinBox,
@@ -28,6 +27,7 @@ from sketchxai_desktop.analysis.recast import Recast
 from sketchxai_desktop.analysis.strokes import MOST_STROKES
 from sketchxai_desktop.rendering.palette import LIGHT, Scheme, Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.shapes_groups import GroupsPage
 from sketchxai_desktop.widgets.shapes_map import MapPage
@@ -128,14 +128,7 @@ class ShapesWindow(QWidget):
         self._top.addWidget(self.about, 1)
         self._top.addWidget(self.load)
         self._top.addWidget(self.save)
-        self.message = QLabel()
-        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(150, 12)
-        self.progress.setAccessibleName(tr("Progress"))
+        self.message, self.progress = MessageLine(), WorkBar()
         self.cancel = QToolButton()
         self.cancel.setText(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop this work"))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from sketchxai_desktop.analysis.statistics import (
 )
 from sketchxai_desktop.rendering.palette import Theme
 from sketchxai_desktop.session import Session
+from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.statistics_plots import CountPlot, NameBars
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
@@ -82,14 +80,7 @@ class StatisticsWindow(QWidget):
         self.again = QPushButton(tr("Count Again"))
         self.again.setToolTip(tr("Count the file that is open now"))
         self.again.clicked.connect(self.count_wanted)
-        self.message = QLabel()
-        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(150, 12)
-        self.progress.setAccessibleName(tr("Progress"))
+        self.message, self.progress = MessageLine(), WorkBar()
         self.cancel = QToolButton()
         self.cancel.setText(tr("Cancel"))
         self.cancel.setToolTip(tr("Stop counting; what was counted stays"))

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QSizePolicy,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -18,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchxai_desktop.rendering.palette import Theme
+from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.training_drawings import DrawingsPage
 from sketchxai_desktop.widgets.training_run import RunPage
@@ -45,15 +42,7 @@ class TrainingWindow(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.collected, tr("1  &Drawings"))
         self.tabs.addTab(self.run, tr("2  &Training"))
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.progress = QProgressBar()
-        self.progress.setRange(0, 1000)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedSize(150, 12)
-        self.progress.setAccessibleName(tr("Progress"))
+        self.message, self.progress = MessageLine(), WorkBar()
         self.cancel = QToolButton()
         self.cancel.setText(tr("Stop"))
         self.cancel.setToolTip(tr("Stop; what there is by then is kept"))
