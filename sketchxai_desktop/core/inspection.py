@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,6 +92,17 @@ def inspect_sketch(checkpoint: Checkpoint, sketch: Sketch, without: Iterable[str
 
 def classify_sketches(checkpoint: Checkpoint, sketches: list[Sketch], batch_size: int = 64) -> FloatArray:
     """(len(sketches), C) probabilities. Every sketch must have strokes and extent (ValueError otherwise)."""
+    return _answers(checkpoint, sketches, batch_size, lambda logits: logits.softmax(dim=1))
+
+
+def logits_of(checkpoint: Checkpoint, sketches: list[Sketch], batch_size: int = 64) -> FloatArray:
+    """(len(sketches), C) what the classifier says before the softmax; else as `classify_sketches`."""
+    return _answers(checkpoint, sketches, batch_size, lambda logits: logits)
+
+
+def _answers(
+    checkpoint: Checkpoint, sketches: list[Sketch], batch_size: int, output: Callable[[torch.Tensor], torch.Tensor]
+) -> FloatArray:
     network = checkpoint.network
     out = np.zeros((len(sketches), network.config.categories), np.float32)
     by_strokes = sorted(range(len(sketches)), key=lambda k: len(sketches[k]))
@@ -99,7 +110,7 @@ def classify_sketches(checkpoint: Checkpoint, sketches: list[Sketch], batch_size
         for start in range(0, len(by_strokes), batch_size):
             part = by_strokes[start : start + batch_size]
             batch = batch_of([sketches[k] for k in part], network.config.order_slots).to(network.device)
-            out[part] = network(batch).softmax(dim=1).cpu().numpy()
+            out[part] = output(network(batch)).cpu().numpy()
     return out
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
-from sketchxai_desktop.core.inspection import classify_sketches
+from sketchxai_desktop.core.inspection import logits_of
 from sketchxai_desktop.core.sketch import FloatArray, Sketch, Stroke
 from sketchxai_desktop.explain.question import Question
 from sketchxai_desktop.explain.value import seen_by_network
@@ -23,7 +23,7 @@ class WhatIf:
         change: what was done, as in "mirror-x"; see `CHANGES`.
         detail: a number or name that goes with it: the other stroke (from 1), say; "" if none.
         sketch: the changed sketch, in the units of the one that was given.
-        difference: the question's output (of probabilities) after, minus before: -1..1, with "versus" -2..2.
+        difference: the question's output after, minus before; of probabilities -1..1, with "versus" -2..2.
         answer, probability: what the network says of the changed sketch.
     """
 
@@ -60,11 +60,13 @@ def what_ifs(
         raise IndexError(f"stroke {stroke} of {len(sketch)}")
     # Of the sketch as it was drawn, not as it is seen: whoever applies a change wants the rest as it is.
     tried = [(c, d, s) for c, d, s in _changed(sketch, stroke, neighbours) if s.extent > 0]
-    probabilities = classify_sketches(checkpoint, [sketch, *(s for _, _, s in tried)])
-    target = checkpoint.category_index(question.target)
-    output = probabilities[:, target].astype(np.float64)
+    logits = logits_of(checkpoint, [sketch, *(s for _, _, s in tried)]).astype(np.float64)
+    probabilities = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities /= probabilities.sum(axis=1, keepdims=True)
+    answers = probabilities if question.output == "probability" else logits
+    output = answers[:, checkpoint.category_index(question.target)]
     if question.versus is not None:
-        output = output - probabilities[:, checkpoint.category_index(question.versus)]
+        output = output - answers[:, checkpoint.category_index(question.versus)]
     return [
         WhatIf(c, d, s, float(after - output[0]), checkpoint.categories[int(row.argmax())], float(row.max()))
         for (c, d, s), after, row in zip(tried, output[1:], probabilities[1:], strict=True)

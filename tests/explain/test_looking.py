@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
 from sketchxai_desktop.core.checkpoint import Checkpoint
 from sketchxai_desktop.core.errors import UserError
-from sketchxai_desktop.core.inspection import classify_sketches
+from sketchxai_desktop.core.inspection import classify_sketches, logits_of
 from sketchxai_desktop.core.network import SketchXAINet, tiny
 from sketchxai_desktop.core.sketch import Sketch, Stroke, locations
 from sketchxai_desktop.explain.place_field import REACH, place_fields
@@ -100,6 +102,11 @@ def test_what_ifs_tell_the_change_of_the_output(checkpoint: Checkpoint) -> None:
         after = classify_sketches(checkpoint, [w.sketch])[0]
         assert w.difference == pytest.approx((after[1] - after[0]) - (before[1] - before[0]), abs=1e-4)
         assert w.answer == NAMES[int(after.argmax())]
+    raw = what_ifs(checkpoint, SKETCH, 2, replace(question, output="logit"), [neighbour])
+    before, *rest = logits_of(checkpoint, [SKETCH, *(w.sketch for w in raw)])
+    for w, after in zip(raw, rest, strict=True):
+        assert w.difference == pytest.approx((after[1] - after[0]) - (before[1] - before[0]), abs=1e-4)
+    assert [w.answer for w in raw] == [w.answer for w in found]
     drop = next(w for w in found if w.change == "drop")
     assert drop.sketch == SKETCH.without_strokes([2])
     mirrored = next(w for w in found if w.change == "mirror-x").sketch.strokes[2].points
