@@ -217,6 +217,7 @@ class Day:
         self.load(self.small)
         program.session.clear_run()
         self.settle()
+        program.window.status.clearMessage()  # Qt's bar has a timer of its own while it shows a sentence
 
     def live(self, share: float) -> None:
         """That share of a day, evenly mixed."""
