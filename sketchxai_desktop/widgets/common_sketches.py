@@ -24,6 +24,7 @@ from sketchxai_desktop.core.sketch import Sketch
 from sketchxai_desktop.rendering.gui import picture_font
 from sketchxai_desktop.rendering.palette import AGAINST, LIGHT, Theme, legible
 from sketchxai_desktop.rendering.thumbnails import thumbnail
+from sketchxai_desktop.widgets.take_away import is_drawing
 
 _CAPTION = 17
 _GAP = 4
@@ -39,14 +40,14 @@ class SketchCell:
     Attributes:
         caption: a few letters below it. tip: what is said of it when it is pointed at.
         wrong: the caption tells of something that is amiss.
-        picture: makes another picture than that of the drawn strokes: (pixels of its sides, ratio, theme).
+        paint: paints something else than the drawn strokes: (painter, place, theme).
     """
 
     sketch: Sketch
     caption: str = ""
     tip: str = ""
     wrong: bool = False
-    picture: Callable[[int, float, Theme], QImage] | None = None
+    paint: Callable[[QPainter, QRectF, Theme], None] | None = None
 
 
 class _Cells(QAbstractListModel):
@@ -114,7 +115,10 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QPen(QColor(*edge), width))
         painter.setBrush(QColor(*theme.background))
         painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 5, 5)
-        painter.drawImage(card.topLeft() + QPointF(4, 4), self._picture(index.row(), cell, painter))
+        if cell.paint is not None and is_drawing():
+            cell.paint(painter, card.adjusted(4, 4, -4, -4), theme)
+        else:
+            painter.drawImage(card.topLeft() + QPointF(4, 4), self._picture(index.row(), cell, painter))
         painter.setFont(picture_font(11.5, bold=chosen))
         colour = legible(AGAINST, theme, 4.5) if cell.wrong else theme.text if chosen else theme.muted
         painter.setPen(QColor(*colour))
@@ -129,10 +133,17 @@ class _Painter(QStyledItemDelegate):
             self._pictures.move_to_end(row)
             return known
         ratio = painter.device().devicePixelRatio()
-        if cell.picture is None:
-            picture = thumbnail(cell.sketch, self.side - 8, ratio, theme=self.theme, background=False)
+        side = self.side - 8
+        if cell.paint is None:
+            picture = thumbnail(cell.sketch, side, ratio, theme=self.theme, background=False)
         else:
-            picture = cell.picture(self.side - 8, ratio, self.theme)
+            picture = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+            picture.fill(Qt.GlobalColor.transparent)
+            picture.setDevicePixelRatio(ratio)
+            inner = QPainter(picture)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            cell.paint(inner, QRectF(0, 0, side, side), self.theme)
+            inner.end()
         self._pictures[row] = picture
         while len(self._pictures) > _CACHED:
             self._pictures.popitem(last=False)
@@ -195,7 +206,7 @@ class SketchGrid(QListView):
 
     def update_cells(self, rows: Sequence[int], cells: Sequence[SketchCell]) -> None:
         """Other words, or another picture, for the same sketches; what is chosen stays chosen."""
-        changed = [row for row, cell in zip(rows, cells, strict=True) if cell.picture is not self.cells[row].picture]
+        changed = [row for row, cell in zip(rows, cells, strict=True) if cell.paint is not self.cells[row].paint]
         self._painter.forget(changed)
         self._cells.update(rows, cells)
 

@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtCore import QModelIndex, QRectF, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -37,7 +37,7 @@ from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_file_model import FileScoreModel
 from sketchxai_desktop.widgets.explain_measures import SORTED
 from sketchxai_desktop.widgets.explain_methods import MethodMenu
-from sketchxai_desktop.widgets.explain_paint import scored_picture
+from sketchxai_desktop.widgets.explain_paint import paint_scored
 from sketchxai_desktop.widgets.explain_question import OutputBox, RemovalBox
 from sketchxai_desktop.widgets.explain_table import ScoreTable
 from sketchxai_desktop.widgets.explain_tests_window import whole_table
@@ -405,8 +405,8 @@ class ScoringWindow(QWidget):
             tip += " " + self.tr("The random control: {0}.").format(written(control))
         tip += " " + self.tr("Double-click to open it.")
         scores = known[method].attribution.scores
-        picture = functools.partial(_picture, drawing.sketch, scores)
-        return SketchCell(drawing.sketch, f"{text} {drawing.target}", tip, picture=picture)
+        paint = functools.partial(_paint, drawing.sketch, scores)
+        return SketchCell(drawing.sketch, f"{text} {drawing.target}", tip, paint=paint)
 
     # Taking it away ---------------------------------------------------------------------------------
 
@@ -460,5 +460,5 @@ class ScoringWindow(QWidget):
         self.save_wanted.emit(path)
 
 
-def _picture(sketch: Sketch, scores: Scores, side: int, ratio: float, theme: Theme) -> QImage:
-    return scored_picture(sketch, scores, side, side, ratio, theme)
+def _paint(sketch: Sketch, scores: Scores, painter: QPainter, place: QRectF, theme: Theme) -> None:
+    paint_scored(painter, place, sketch, scores, theme)

@@ -111,10 +111,8 @@ def test_the_table_sorts_and_colours_the_sketches(start: Start, qtbot: QtBot, sm
         first = window.drawings[0]
         by_method = {score.method: score for score in first.scores}
         assert window.sketches.cells[0].caption.startswith(f"{by_method[name].measures['deletion']:.3f}"[:4])
-        picture = window.sketches.cells[0].picture
-        assert picture is not None
-        image = picture(80, 1.0, program.scoring._theme)
-        seen = {QColor(image.pixel(x, y)).name() for x in range(80) for y in range(80)}
+        image = window.sketches.grab().toImage()
+        seen = {QColor(image.pixel(x, y)).name() for x in range(10, 90) for y in range(10, 90)}
         assert len(seen) > 3
     assert "Deletion AUC" in window.sketches_title.text()
 
@@ -147,6 +145,8 @@ def test_what_was_scored_before_a_stop_stays_and_is_saved(
     with (tmp_path / "drawings.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == count * (len(METHODS) + 1)
+    assert window.take_drawings.save_image(tmp_path / "drawings.svg")
+    assert "<image" not in (tmp_path / "drawings.svg").read_text(encoding="utf-8"), "lines stay lines"
     assert window.take_away.save_image(tmp_path / "table.svg")
     assert "Exact Shapley" in (tmp_path / "table.svg").read_text(encoding="utf-8")
 
