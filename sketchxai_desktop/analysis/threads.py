@@ -19,5 +19,7 @@ def few_threads() -> Iterator[None]:
     """Inside, scikit-learn and NumPy leave the window its share of the processor."""
     import threadpoolctl
 
+    # Else scikit-learn asks other programs for the number of cores, and complains where there are none to ask.
+    os.environ.setdefault("LOKY_MAX_CPU_COUNT", str(worker_threads()))
     with threadpoolctl.threadpool_limits(worker_threads()):
         yield

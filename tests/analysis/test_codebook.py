@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,10 +194,24 @@ def test_damaged_codebooks_are_refused_in_a_sentence(codebook: Codebook, tmp_pat
         load_codebook(path)
 
 
-def test_importing_the_room_loads_nothing_heavy() -> None:
-    import subprocess
-    import sys
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="with one core there is nothing to be told")
+def test_grouping_runs_no_other_program(tmp_path: Path) -> None:
+    """Neither asks for the number of cores by them, nor complains where they cannot be found."""
+    code = """
+import subprocess, numpy as np
+from sketchxai_desktop.analysis.codebook import _iterate
+def refuse(*arguments, **options):
+    raise AssertionError(arguments)
+subprocess.Popen.__init__ = refuse
+rows = np.random.default_rng(0).normal(size=(300, 4)).astype(np.float32)
+print(len(_iterate(rows, rows[:5], 0)[0]))
+"""
+    unlimited = {k: v for k, v in os.environ.items() if k not in {"OMP_NUM_THREADS", "LOKY_MAX_CPU_COUNT"}}
+    answer = subprocess.run([sys.executable, "-c", code], env=unlimited, capture_output=True, text=True, check=True)
+    assert (answer.stdout, answer.stderr) == ("5\n", "")
 
+
+def test_importing_the_room_loads_nothing_heavy() -> None:
     code = (
         "import sys, importlib\n"
         "for n in ('codebook', 'codebook_file', 'projection', 'primitives', 'recast', 'order_test', 'statistics'):\n"
