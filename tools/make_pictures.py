@@ -164,7 +164,7 @@ def scoring(program: Program) -> None:
     assert window is not None
     window.resize(1240, 620)
     window.menu.choose(METHODS)
-    window.most.setValue(12)
+    window.count.most.setValue(12)
     window.start.click()
     wait(lambda: len(window.drawings) == 12 and window.start.isVisible(), 1200)
     save(window, "scoring")

@@ -690,6 +690,21 @@
     </message>
 </context>
 <context>
+    <name>DrawingCount</name>
+    <message>
+        <source> drawings</source>
+        <translation> Zeichnungen</translation>
+    </message>
+    <message>
+        <source>&amp;All drawings</source>
+        <translation>&amp;Alle Zeichnungen</translation>
+    </message>
+    <message>
+        <source>Drawings at most</source>
+        <translation>Höchstens so viele Zeichnungen</translation>
+    </message>
+</context>
+<context>
     <name>DrawingsPage</name>
     <message>
         <source>&amp;Add Drawings</source>
@@ -870,14 +885,6 @@
 <context>
     <name>EvaluationWindow</name>
     <message>
-        <source> drawings</source>
-        <translation> Zeichnungen</translation>
-    </message>
-    <message>
-        <source>&amp;All drawings</source>
-        <translation>&amp;Alle Zeichnungen</translation>
-    </message>
-    <message>
         <source>&amp;Confusions</source>
         <translation>&amp;Verwechslungen</translation>
     </message>
@@ -920,10 +927,6 @@
     <message>
         <source>Categories of the matrix</source>
         <translation>Kategorien der Matrix</translation>
-    </message>
-    <message>
-        <source>Drawings at most</source>
-        <translation>Höchstens so viele Zeichnungen</translation>
     </message>
     <message>
         <source>Drawings of {0}</source>
@@ -976,14 +979,6 @@
     <message>
         <source>Named {0}</source>
         <translation>{0} genannt</translation>
-    </message>
-    <message>
-        <source>No file of drawings is open.</source>
-        <translation>Keine Datei mit Zeichnungen ist geöffnet.</translation>
-    </message>
-    <message>
-        <source>No network is loaded.</source>
-        <translation>Kein Netz ist geladen.</translation>
     </message>
     <message>
         <source>Open a file of drawings with words, and a network.</source>
@@ -1080,10 +1075,6 @@
     <message>
         <source>{0:,} drawings so far.</source>
         <translation>Bisher {0} Zeichnungen.</translation>
-    </message>
-    <message>
-        <source>{0} by {1}</source>
-        <translation>{0} mit {1}</translation>
     </message>
     <message>
         <source>{0} named {1}</source>
@@ -1602,6 +1593,21 @@
     <message>
         <source>indexing was stopped; the rest of the file is not listed</source>
         <translation>das Einlesen wurde angehalten; der Rest der Datei ist nicht aufgeführt</translation>
+    </message>
+</context>
+<context>
+    <name>FileLine</name>
+    <message>
+        <source>No file of drawings is open.</source>
+        <translation>Keine Datei mit Zeichnungen ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>No network is loaded.</source>
+        <translation>Kein Netz ist geladen.</translation>
+    </message>
+    <message>
+        <source>{0} by {1}</source>
+        <translation>{0} mit {1}</translation>
     </message>
 </context>
 <context>
@@ -4361,14 +4367,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
 <context>
     <name>ScoringWindow</name>
     <message>
-        <source> drawings</source>
-        <translation> Zeichnungen</translation>
-    </message>
-    <message>
-        <source>&amp;All drawings</source>
-        <translation>&amp;Alle Zeichnungen</translation>
-    </message>
-    <message>
         <source>&amp;Run Tests</source>
         <translation>Tests &amp;ausführen</translation>
     </message>
@@ -4391,10 +4389,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Double-click to open it.</source>
         <translation>Doppelklick öffnet sie.</translation>
-    </message>
-    <message>
-        <source>Drawings at most</source>
-        <translation>Höchstens so viele Zeichnungen</translation>
     </message>
     <message>
         <source>Drawings of 2 to 12 strokes: of more there is no exact Shapley value to compare with</source>
@@ -4431,14 +4425,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Methods</source>
         <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>No file of drawings is open.</source>
-        <translation>Keine Datei mit Zeichnungen ist geöffnet.</translation>
-    </message>
-    <message>
-        <source>No network is loaded.</source>
-        <translation>Kein Netz ist geladen.</translation>
     </message>
     <message>
         <source>Open a file of drawings, and a network.</source>
@@ -4531,10 +4517,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>the first drawing</source>
         <translation>die erste Zeichnung</translation>
-    </message>
-    <message>
-        <source>{0} by {1}</source>
-        <translation>{0} mit {1}</translation>
     </message>
     <message>
         <source>{0} by {1} ({2}, {3})</source>

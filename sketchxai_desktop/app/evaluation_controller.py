@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-
-from sketchxai_desktop.app.work_controller import FileWorkController, Surroundings
+from sketchxai_desktop.app.work_controller import FileWorkController
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.quickdraw import LineError
 from sketchxai_desktop.core.sentences import Sentence, joined
@@ -63,19 +61,10 @@ class EvaluationController(FileWorkController):
     """Measures how often the network is right."""
 
     window: EvaluationWindow | None
-
-    def __init__(
-        self,
-        around: Surroundings,
-        file: Callable[[], Path | None],
-        open_drawing: Callable[[int], None],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(around, file, open_drawing, parent)
-        self._lane: Lane | None = None
-        self._asking: _Asking | None = None
-        self._pictures: Job | None = None
-        self._measuring = False
+    _lane: Lane | None = None
+    _asking: _Asking | None = None
+    _pictures: Job | None = None
+    _measuring = False
 
     def end(self) -> list[Lane]:
         """Close the window, cancel its work; returns the lane that is to be waited for, if there is one."""

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
-from sketchxai_desktop.app.work_controller import FileWorkController, Surroundings
+from sketchxai_desktop.app.work_controller import FileWorkController
 from sketchxai_desktop.explain.question import Cancelled
 from sketchxai_desktop.workers.job import Job
 from sketchxai_desktop.workers.lane import Lane
@@ -51,16 +49,7 @@ class ScoringController(FileWorkController):
     """Puts methods of explanation to the test."""
 
     window: ScoringWindow | None
-
-    def __init__(
-        self,
-        around: Surroundings,
-        file: Callable[[], Path | None],
-        open_drawing: Callable[[int], None],
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(around, file, open_drawing, parent)
-        self._scoring: _Scoring | None = None
+    _scoring: _Scoring | None = None
 
     def end(self) -> None:
         """Close the window and cancel its work."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -128,16 +128,20 @@ class MethodScore:
         return self.attribution.method
 
 
-def best_values(scores: Iterable[MethodScore]) -> dict[str, float]:
-    """The best value of every measure that has one; neither the control nor the yardstick itself competes."""
+def best_values(measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The best value of every measure that has one; neither the control nor the yardstick itself competes.
+
+    Args:
+        measured: what methods reached, by method and measure.
+    """
     best: dict[str, float] = {}
-    kept = [score for score in scores if score.method != "random"]
     for name, measure in MEASURES.items():
         known = [
-            score.measures[name]
-            for score in kept
-            if math.isfinite(score.measures[name])
-            and not (name == "shapley_correlation" and score.method == "exact_shapley")
+            values[name]
+            for method, values in measured.items()
+            if math.isfinite(values[name])
+            and method != "random"
+            and not (name == "shapley_correlation" and method == "exact_shapley")
         ]
         if known and measure.better != "zero":
             best[name] = max(known) if measure.better == "higher" else min(known)

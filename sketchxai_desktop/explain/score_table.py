@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -72,17 +73,14 @@ class Standing:
     strokes: float = float("nan")
     left_out: tuple[Sentence, ...] = ()
 
-    def estimate(self, method: str, measure: str) -> Estimate:
-        """Of a method in `rows`."""
-        return next(row.estimates[measure] for row in self.rows if row.method.name == method)
+    @cached_property
+    def by_method(self) -> Mapping[str, Row]:
+        """`rows` by the names of their methods."""
+        return {row.method.name: row for row in self.rows}
 
     def beats_control(self, method: str, measure: str) -> bool:
         """Whether the lead over the control is larger than its uncertainty."""
         return self.leads[measure][method].low > 0
-
-    def count(self, method: str, measure: str) -> int:
-        """For how many drawings a measure of a method is known."""
-        return next(row.counts[measure] for row in self.rows if row.method.name == method)
 
 
 @dataclass

@@ -73,7 +73,7 @@ def explanation_page(
         )
         for one in found
     ]
-    best = best_values(scores)
+    best = best_values({score.method: score.measures for score in scores})
     return render(
         "explanation.html.j2",
         checkpoint=value.checkpoint.summary(),

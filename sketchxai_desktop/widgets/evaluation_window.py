@@ -7,14 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QSplitter,
     QStackedLayout,
     QTabWidget,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 from sketchxai_desktop.evaluation.estimate import percent
 from sketchxai_desktop.evaluation.evaluation import Evaluation
 from sketchxai_desktop.rendering.palette import LIGHT, Theme
+from sketchxai_desktop.widgets.common_file import DrawingCount, FileLine
 from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.common_sketches import SketchCell, SketchGrid
@@ -67,7 +66,7 @@ class EvaluationWindow(QWidget):
         self._title = ""
         self._theme: Theme = LIGHT
         self._folder = Path.home()
-        self._busy = self._can_start = False
+        self._busy = False
         self.setWindowTitle(tr("Evaluation"))
         self.setMinimumSize(640, 440)
         open_at(self, 1120, 720)
@@ -93,32 +92,23 @@ class EvaluationWindow(QWidget):
 
     def _make_top(self) -> QHBoxLayout:
         tr = self.tr
-        self.about = QLabel()
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.all_drawings = QCheckBox(tr("&All drawings"))
-        self.all_drawings.setToolTip(tr("Measure every drawing of the file"))
-        self.most = QSpinBox()
-        self.most.setRange(10, 10_000_000)
-        self.most.setValue(1000)
-        self.most.setSingleStep(500)
-        self.most.setGroupSeparatorShown(True)
-        self.most.setSuffix(tr(" drawings"))
-        self.most.setPrefix(tr("at most "))
-        self.most.setToolTip(tr("A random sample; the same one every time"))
-        self.most.setAccessibleName(tr("Drawings at most"))
-        self.all_drawings.toggled.connect(self.most.setDisabled)
+        self.about, self.count = FileLine(), DrawingCount()
+        self.count.all_drawings.setToolTip(tr("Measure every drawing of the file"))
+        most = self.count.most
+        most.setRange(10, 10_000_000)
+        most.setValue(1000)
+        most.setSingleStep(500)
+        most.setPrefix(tr("at most "))
+        most.setToolTip(tr("A random sample; the same one every time"))
         self.evaluate = QPushButton(tr("&Evaluate"))
         self.evaluate.setToolTip(tr("Ask the network about the drawings of the opened file"))
-        self.evaluate.clicked.connect(
-            lambda: self.evaluate_wanted.emit(0 if self.all_drawings.isChecked() else self.most.value())
-        )
+        self.evaluate.clicked.connect(lambda: self.evaluate_wanted.emit(self.count.limit or 0))
         self.stop = QPushButton(tr("&Stop"))
         self.stop.setToolTip(tr("Stop and measure what was counted so far"))
         self.stop.clicked.connect(self.cancel_wanted)
         top = QHBoxLayout()
         top.addWidget(self.about, 1)
-        for widget in (self.all_drawings, self.most, self.evaluate, self.stop):
+        for widget in (self.count, self.evaluate, self.stop):
             top.addWidget(widget)
         return top
 
@@ -224,18 +214,9 @@ class EvaluationWindow(QWidget):
 
     def set_file(self, path: Path | None, network: str) -> None:
         """What would be measured: the opened file, by the network of that name ("" while there is none)."""
-        before = self.about.text()
-        if path is None:
-            self.about.setText(self.tr("No file of drawings is open."))
-        elif not network:
-            self.about.setText(self.tr("No network is loaded."))
-        else:
-            self.about.setText(self.tr("{0} by {1}").format(path.name, network))
-        if self.about.text() != before and not self._busy:
+        if self.about.set_file(path, network) and not self._busy:
             self.say("")  # what was said is about another file or network
-        self.about.setToolTip(str(path or ""))
-        self._can_start = path is not None and bool(network)
-        self.evaluate.setEnabled(self._can_start)
+        self.evaluate.setEnabled(self.about.ready)
         if self._measured is None:
             self._say_empty()
 
@@ -322,7 +303,7 @@ class EvaluationWindow(QWidget):
     def _say_empty(self) -> None:
         if self._busy:
             self.empty.setText(self.tr("Asking the network…"))
-        elif self._can_start:
+        elif self.about.ready:
             self.empty.setText(
                 self.tr("Evaluate measures how often the network names the drawings of the file rightly.")
             )

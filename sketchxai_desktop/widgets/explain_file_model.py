@@ -7,7 +7,7 @@ import math
 from PySide6.QtWidgets import QWidget
 
 from sketchxai_desktop.core.sketch import Sketch
-from sketchxai_desktop.explain.measures import MEASURES, written
+from sketchxai_desktop.explain.measures import MEASURES, best_values, written
 from sketchxai_desktop.explain.question import Scores
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.explain.score_table import ENOUGH, ScoredDrawing, Standing
@@ -33,7 +33,9 @@ class FileScoreModel(MeasureModel):
             self.beginResetModel()
         fresh = not same or example is not self._example
         self._names, self.standing, self._example = names, standing, example
-        self._best = _best(standing)
+        self._best = best_values(
+            {name: {m: found.value for m, found in row.estimates.items()} for name, row in standing.by_method.items()}
+        )
         if fresh:
             self.make_pictures(names, ratio)
         if same:
@@ -48,16 +50,17 @@ class FileScoreModel(MeasureModel):
         self.endResetModel()
 
     def value(self, name: str, measure: str) -> float:
-        return self.standing.estimate(name, measure).value
+        return self.standing.by_method[name].estimates[measure].value
 
     def interval(self, name: str, measure: str) -> str:
-        found = self.standing.estimate(name, measure)
+        found = self.standing.by_method[name].estimates[measure]
         if not math.isfinite(found.low):
             return ""
         return f"{written(found.low)}\N{HORIZONTAL ELLIPSIS}{written(found.high)}"  # a dash would look like a minus
 
     def spoken(self, name: str, measure: str) -> str:
-        found, count = self.standing.estimate(name, measure), self.standing.count(name, measure)
+        row = self.standing.by_method[name]
+        found, count = row.estimates[measure], row.counts[measure]
         text = self.tr("{0}, {1}: {2}, mean of {3:,} drawings.").format(
             shown(METHODS[name].title), shown(MEASURES[measure].title), written(found.value), count
         )
@@ -77,13 +80,13 @@ class FileScoreModel(MeasureModel):
         return f"{text} {said}"
 
     def seconds(self, name: str) -> float:
-        return next(row.seconds for row in self.standing.rows if row.method.name == name)
+        return self.standing.by_method[name].seconds
 
     def is_best(self, name: str, measure: str) -> bool:
         return self.value(name, measure) == self._best.get(measure)
 
     def beats_control(self, name: str, measure: str) -> bool:
-        if self.standing.count(name, measure) < ENOUGH or MEASURES[measure].better == "zero":
+        if self.standing.by_method[name].counts[measure] < ENOUGH or MEASURES[measure].better == "zero":
             return True
         return self.standing.beats_control(name, measure)
 
@@ -93,20 +96,3 @@ class FileScoreModel(MeasureModel):
             return None
         scores = {score.method: score.attribution.scores for score in example.scores}.get(name)
         return None if scores is None or len(scores) != len(example.sketch) else (example.sketch, scores)
-
-
-def _best(standing: Standing) -> dict[str, float]:
-    """The best mean of every measure that has one; neither the control nor the yardstick itself competes."""
-    best: dict[str, float] = {}
-    for name, measure in MEASURES.items():
-        rows = [
-            row
-            for row in standing.rows
-            if row.method.name != "random"
-            and not (name == "shapley_correlation" and row.method.name == "exact_shapley")
-            and math.isfinite(row.estimates[name].value)
-        ]
-        means = [row.estimates[name].value for row in rows]
-        if means and measure.better != "zero":
-            best[name] = max(means) if measure.better == "higher" else min(means)
-    return best

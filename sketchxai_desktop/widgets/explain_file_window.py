@@ -10,13 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QRectF, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -30,6 +28,7 @@ from sketchxai_desktop.explain.question import Output, Removal, Scores
 from sketchxai_desktop.explain.registry import METHODS
 from sketchxai_desktop.explain.score_table import ENOUGH, ScoredDrawing, Standing
 from sketchxai_desktop.rendering.palette import LIGHT, Theme, signed_colour
+from sketchxai_desktop.widgets.common_file import DrawingCount, FileLine
 from sketchxai_desktop.widgets.common_progress import MessageLine, WorkBar
 from sketchxai_desktop.widgets.common_size import open_at
 from sketchxai_desktop.widgets.common_sketches import SketchCell, SketchGrid
@@ -78,7 +77,7 @@ class ScoringWindow(QWidget):
         self._drawings: list[ScoredDrawing] = []
         self._about = self._file = ""
         self._folder = Path.home()
-        self._busy = self._can_start = False
+        self._busy = False
         self.setWindowTitle(self.tr("Explanations Put to the Test"))
         self.setMinimumSize(640, 420)
         open_at(self, 1240, 720)
@@ -103,21 +102,14 @@ class ScoringWindow(QWidget):
 
     def _make_top(self) -> tuple[QHBoxLayout, QHBoxLayout]:
         tr = self.tr
-        self.about = QLabel()
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.all_drawings = QCheckBox(tr("&All drawings"))
-        self.all_drawings.setToolTip(tr("Every drawing of the file that has 2 to 12 strokes"))
-        self.most = QSpinBox()
-        self.most.setRange(1, 1_000_000)
-        self.most.setValue(20)
-        self.most.setGroupSeparatorShown(True)
-        self.most.setSpecialValueText(tr("the first drawing"))
-        self.most.setPrefix(tr("the first "))
-        self.most.setSuffix(tr(" drawings"))
-        self.most.setToolTip(tr("Drawings of 2 to 12 strokes: of more there is no exact Shapley value to compare with"))
-        self.most.setAccessibleName(tr("Drawings at most"))
-        self.all_drawings.toggled.connect(self.most.setDisabled)
+        self.about, self.count = FileLine(), DrawingCount()
+        self.count.all_drawings.setToolTip(tr("Every drawing of the file that has 2 to 12 strokes"))
+        most = self.count.most
+        most.setRange(1, 1_000_000)
+        most.setValue(20)
+        most.setSpecialValueText(tr("the first drawing"))
+        most.setPrefix(tr("the first "))
+        most.setToolTip(tr("Drawings of 2 to 12 strokes: of more there is no exact Shapley value to compare with"))
         self.start = QPushButton(tr("&Run Tests"))
         self.start.setToolTip(tr("Put the checked methods, and a random explanation as control, to the test"))
         self.start.clicked.connect(self._start)
@@ -132,7 +124,7 @@ class ScoringWindow(QWidget):
         self.output, self.removal = OutputBox(), RemovalBox()
         upper, lower = QHBoxLayout(), QHBoxLayout()
         upper.addWidget(self.about, 1)
-        for widget in (self.all_drawings, self.most, self.start, self.stop):
+        for widget in (self.count, self.start, self.stop):
             upper.addWidget(widget)
         lower.addWidget(self.methods)
         for label, box in ((tr("Explain the"), self.output), (tr("When strokes are taken away"), self.removal)):
@@ -223,17 +215,8 @@ class ScoringWindow(QWidget):
 
     def set_file(self, path: Path | None, network: str) -> None:
         """What would be tested: the drawings of the opened file with the network of that name ("": none is loaded)."""
-        before = self.about.text()
-        if path is None:
-            self.about.setText(self.tr("No file of drawings is open."))
-        elif not network:
-            self.about.setText(self.tr("No network is loaded."))
-        else:
-            self.about.setText(self.tr("{0} by {1}").format(path.name, network))
-        if self.about.text() != before and not self._busy:
+        if self.about.set_file(path, network) and not self._busy:
             self.say("")  # what was said is about another file or network
-        self.about.setToolTip(str(path or ""))
-        self._can_start = path is not None and bool(network)
         self._enable()
 
     def set_progress(self, share: float | None, what: str = "") -> None:
@@ -318,15 +301,14 @@ class ScoringWindow(QWidget):
     def _enable(self) -> None:
         # Part by part while it is built.
         there = bool(self._drawings)
-        self.start.setEnabled(self._can_start and bool(self.menu.chosen))
-        for widget in (self.all_drawings, self.methods, self.output, self.removal):
+        self.start.setEnabled(self.about.ready and bool(self.menu.chosen))
+        for widget in (self.count, self.methods, self.output, self.removal):
             widget.setEnabled(not self._busy)
-        self.most.setEnabled(not self._busy and not self.all_drawings.isChecked())
         self.export.setEnabled(there)
         self.save_html.setEnabled(there and not self._busy)
         if self._busy:
             text = self.tr("The first drawing is on its way…")
-        elif not self._can_start:
+        elif not self.about.ready:
             text = self.tr("Open a file of drawings, and a network.")
         elif not self.menu.chosen:
             text = self.tr("Check at least one method.")
@@ -442,8 +424,7 @@ class ScoringWindow(QWidget):
         ]
 
     def _start(self) -> None:
-        limit = None if self.all_drawings.isChecked() else self.most.value()
-        wish = ScoringWish(tuple(self.menu.chosen), limit, self.output.output, self.removal.removal)
+        wish = ScoringWish(tuple(self.menu.chosen), self.count.limit, self.output.output, self.removal.removal)
         self.scoring_wanted.emit(wish)
 
     def _ask(self) -> None:

@@ -158,8 +158,7 @@ class MeasureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and not control and not self.beats_control(name, measure.name):
             return QBrush(QColor(*self._theme.muted))
         if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setItalic(control)
+            font = _font(name)
             given = name == "exact_shapley" and measure.name == "shapley_correlation"  # it is the yardstick
             font.setBold(not control and not given and self.is_best(name, measure.name))
             return font
@@ -171,9 +170,7 @@ class MeasureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{1000 * self.seconds(name):.0f}"
         if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setItalic(name == "random")
-            return font
+            return _font(name)
         return None
 
     def _name_data(self, name: str, role: int) -> object:
@@ -186,9 +183,7 @@ class MeasureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{shown(METHODS[name].title)}\n{shown(METHODS[name].sentence)}"
         if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setItalic(name == "random")
-            return font
+            return _font(name)
         return None
 
     def _number_tip(self, name: str, measure: str, value: float) -> str:
@@ -197,3 +192,9 @@ class MeasureModel(QAbstractTableModel):
         if why_not_measured(METHODS[name], measure):
             return self.tr("Not applicable: moving strokes changes nothing that this method looks at.")
         return self.tr("Not defined for so few strokes.")
+
+
+def _font(method: str) -> QFont:
+    font = QFont()
+    font.setItalic(method == "random")
+    return font

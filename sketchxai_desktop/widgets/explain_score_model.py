@@ -29,7 +29,7 @@ class ScoreModel(MeasureModel):
         self.beginResetModel()
         self._state, self._shown, self._theme = state, shown, state.theme
         self._names = list(state.results.scores)
-        self._best = best_values(state.results.scores.values())
+        self._best = best_values({name: score.measures for name, score in state.results.scores.items()})
         self.make_pictures(self._names, ratio)
         self.endResetModel()
 

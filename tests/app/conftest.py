@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.app.program import Program
+from sketchxai_desktop.core.checkpoint import Checkpoint, save_checkpoint
+from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 
 
 @pytest.fixture
@@ -43,3 +48,17 @@ def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
         QApplication.processEvents()
         assert not active, f"timers still run: {active}"
     qtbot.waitUntil(lambda: not [w for w in QApplication.topLevelWidgets() if w.isVisible()], timeout=3000)
+
+
+@pytest.fixture
+def untrained(tmp_path: Path) -> Callable[..., Path]:
+    """A function that saves a small checkpoint of three categories that has learnt nothing."""
+
+    def save(categories: tuple[str, str, str], training: dict[str, Any] | None = None) -> Path:
+        torch.manual_seed(2)
+        network = SketchXAINet(NetworkConfig(3, width=24, layers=2, heads=3, mlp_width=48, order_slots=12))
+        path = tmp_path / "small.safetensors"
+        save_checkpoint(Checkpoint(network, categories, training or {}), path)
+        return path
+
+    return save

@@ -8,28 +8,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from sketchxai_desktop.app.program import Program
-from sketchxai_desktop.core.checkpoint import Checkpoint, save_checkpoint
 from sketchxai_desktop.core.drawing_file import open_drawings
 from sketchxai_desktop.core.inspection import classify_sketches
-from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 
 Start = Callable[..., Program]
 WORDS = ("ant", "bee", "cow")
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A checkpoint that has learnt nothing."""
-    torch.manual_seed(2)
-    network = SketchXAINet(NetworkConfig(3, width=24, layers=2, heads=3, mlp_width=48, order_slots=12))
-    path = tmp_path / "small.safetensors"
-    save_checkpoint(Checkpoint(network, WORDS, {"drawings_per_category": {"ant": 5, "bee": 6, "cow": 7}}), path)
-    return path
+def small(untrained: Callable[..., Path]) -> Path:
+    return untrained(WORDS, {"drawings_per_category": {"ant": 5, "bee": 6, "cow": 7}})
 
 
 @pytest.fixture
@@ -60,7 +52,7 @@ def test_a_file_is_measured_looked_at_and_saved(
     program = start(str(drawings), checkpoint=str(small))
     shown(program)
     window = program.evaluation.window
-    window.all_drawings.setChecked(True)
+    window.count.all_drawings.setChecked(True)
     qtbot.mouseClick(window.evaluate, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.measured is not None, timeout=60_000)
     measured = window.measured

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
@@ -17,8 +16,6 @@ from pytestqt.qtbot import QtBot
 from sketchxai_desktop.app.program import Program
 from sketchxai_desktop.cli.arguments import score_explanations_parser
 from sketchxai_desktop.cli.score_explanations import run as run_command
-from sketchxai_desktop.core.checkpoint import Checkpoint, save_checkpoint
-from sketchxai_desktop.core.network import NetworkConfig, SketchXAINet
 from sketchxai_desktop.explain.measures import MEASURES
 from sketchxai_desktop.widgets.explain_file_window import ScoringWindow
 
@@ -27,13 +24,8 @@ METHODS = ("exact_shapley", "leave_one_out", "attention_last")
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A checkpoint that has learnt nothing."""
-    torch.manual_seed(2)
-    network = SketchXAINet(NetworkConfig(3, width=24, layers=2, heads=3, mlp_width=48, order_slots=12))
-    path = tmp_path / "small.safetensors"
-    save_checkpoint(Checkpoint(network, ("ant", "bee", "cow")), path)
-    return path
+def small(untrained: Callable[..., Path]) -> Path:
+    return untrained(("ant", "bee", "cow"))
 
 
 @pytest.fixture
@@ -53,8 +45,8 @@ def shown(program: Program, limit: int | None) -> ScoringWindow:
     window = program.scoring.window
     assert window is not None
     window.menu.choose(METHODS)
-    window.all_drawings.setChecked(limit is None)
-    window.most.setValue(limit or 1)
+    window.count.all_drawings.setChecked(limit is None)
+    window.count.most.setValue(limit or 1)
     return window
 
 

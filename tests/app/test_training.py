@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from sketchxai_desktop import paths
 from sketchxai_desktop.app.kept_networks import MOST, drop_network, keep_network, kept_networks
 from sketchxai_desktop.app.program import Program
-from sketchxai_desktop.core.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from sketchxai_desktop.core.checkpoint import Checkpoint, load_checkpoint
 from sketchxai_desktop.core.drawing_file import open_drawings
 from sketchxai_desktop.core.errors import UserError
 from sketchxai_desktop.core.kept_drawings import keep
@@ -30,13 +30,8 @@ Start = Callable[..., Program]
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A checkpoint that has learnt nothing."""
-    torch.manual_seed(2)
-    network = SketchXAINet(NetworkConfig(3, width=24, layers=2, heads=3, mlp_width=48, order_slots=12))
-    path = tmp_path / "small.safetensors"
-    save_checkpoint(Checkpoint(network, ("apple", "flat", "zebra"), {"seed": 1}), path)
-    return path
+def small(untrained: Callable[..., Path]) -> Path:
+    return untrained(("apple", "flat", "zebra"), {"seed": 1})
 
 
 @pytest.fixture

@@ -57,11 +57,11 @@ def test_it_says_what_is_missing_before_it_can_begin(window: EvaluationWindow, q
     assert not window.evaluate.isEnabled()
     window.set_file(Path("a.ndjson"), "tiny-30")
     assert window.about.text() == "a.ndjson by tiny-30"
-    window.most.setValue(70)
+    window.count.most.setValue(70)
     with qtbot.waitSignal(window.evaluate_wanted) as asked:
         QTest.mouseClick(window.evaluate, Qt.MouseButton.LeftButton)
     assert asked.args == [70]
-    window.all_drawings.setChecked(True)
+    window.count.all_drawings.setChecked(True)
     with qtbot.waitSignal(window.evaluate_wanted) as asked:
         QTest.mouseClick(window.evaluate, Qt.MouseButton.LeftButton)
     assert asked.args == [0]
