@@ -60,6 +60,8 @@ _PRESENT = "\N{BULLET}"
 #: Seconds that leaving waits for work that is under way. Libraries that are being imported may have kept the window
 #: from hearing of it for a second or more before that.
 _PATIENCE = 1.5
+#: Milliseconds in which signals that come in swarms are answered together.
+_TOGETHER = 30
 
 
 class Program(Reasons):
@@ -242,13 +244,14 @@ class Program(Reasons):
             signal.connect(self._refresh_soon)
         for signal in (session.inspection_changed, session.preview_changed):
             signal.connect(self._refresh_soon)
-        self._refresh_timer = QTimer(self, singleShot=True, interval=0)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_TOGETHER)
         self._refresh_timer.timeout.connect(self._refresh)
         window.model_box.activated.connect(self._model_chosen)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _refresh_soon(self, *_: object) -> None:
-        if not self._stopped:  # answers of the last jobs may still arrive
+        # Answers of the last jobs may still arrive. A swarm must not put it off for ever.
+        if not self._stopped and not self._refresh_timer.isActive():
             self._refresh_timer.start()
 
     def _refresh(self, *_: object) -> None:

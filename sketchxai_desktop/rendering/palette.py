@@ -106,6 +106,7 @@ def hex_colour(colour: Colour) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
+@lru_cache(maxsize=1024)
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`first` with `share` (0..1) of `second`, as antialiasing blends them."""
     return _colour([a + (b - a) * share for a, b in zip(first, second, strict=True)])

@@ -131,11 +131,16 @@ class Filmstrip(QWidget):
 
     def cell_rect(self, position: int) -> QRect:
         """The place of the picture number `position` (0-based, from the left), words included."""
-        count, words = max(1, len(self.steps())), self._words_height()
+        first = self._first_cell(len(self.steps()))
+        return first.translated(position * (first.width() + _GAP), 0)
+
+    def _first_cell(self, count: int) -> QRect:
+        """The place of the leftmost of so many pictures."""
+        count, words = max(1, count), self._words_height()
         side = min((self.width() - (count - 1) * _GAP) // count, self.height() - 2 * words)
         side = max(8, min(side, _LARGEST))
         left = (self.width() - count * (side + _GAP) + _GAP) // 2
-        return QRect(left + position * (side + _GAP), 0, side, side + 2 * words)
+        return QRect(left, 0, side, side + 2 * words)
 
     def height_for(self, width: int, most: int) -> int:
         """The height in which ten pictures fill `width`, but not more than `most` pixels."""
@@ -168,8 +173,11 @@ class Filmstrip(QWidget):
             return
         self._want()
         self._pictures.catch_up()
-        for position in range(len(self.steps())):
-            self._pictures.draw(painter, position, self.cell_rect(position).topLeft())
+        count = len(self.steps())
+        place = self._first_cell(count)
+        for position in range(count):
+            self._pictures.draw(painter, position, place.topLeft())
+            place.translate(place.width() + _GAP, 0)
         painter.end()
 
     def _want(self) -> None:
@@ -178,8 +186,8 @@ class Filmstrip(QWidget):
         if arrays is None or not arrays.states:
             return
         bounds, focus = arrays.bounds(self._path), self.hasFocus()
-        contents = {}
-        for position, step in enumerate(self.steps()):
+        contents, steps = {}, self.steps()
+        for position, step in enumerate(steps):
             chosen, reached = step == self._step, step < arrays.states
             contents[position] = _Content(
                 step,
@@ -192,7 +200,7 @@ class Filmstrip(QWidget):
                 step == self._hovered,
                 focus and chosen,
             )
-        self._pictures.want(contents, self.cell_rect(0).size(), self.devicePixelRatioF(), arrays.points)
+        self._pictures.want(contents, self._first_cell(len(steps)).size(), self.devicePixelRatioF(), arrays.points)
 
     def _paint_cell(self, painter: QPainter, position: int, content: _Content) -> None:
         arrays, theme, words = self._arrays, content.theme, self._words_height()

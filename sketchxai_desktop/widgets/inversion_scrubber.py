@@ -86,6 +86,7 @@ class Scrubber(QWidget):
         self.set_theme(LIGHT)
         self._rate_chosen()
         self._update()
+        self._make_room()
 
     def _button(self, tip: str, text: str = "", *, checkable: bool = False) -> QToolButton:
         button = QToolButton()
@@ -126,8 +127,13 @@ class Scrubber(QWidget):
 
     def set_position(self, step: int, states: int, total: int) -> None:
         """`step` of `states` recorded ones is shown; the run was asked for `total` steps (0: there is no run)."""
+        if (step, states, total) == (self._step, self._states, self._total):
+            return  # told of each step of a run twice
+        before, some = (self._most, self._states > 0), states > 0
         self._step, self._states, self._total = step, states, total
         self._update()
+        if before != (self._most, some):
+            self._make_room()
 
     def set_showing(self, showing: bool) -> None:
         """Whether the canvas shows the run rather than the sketch."""
@@ -154,7 +160,6 @@ class Scrubber(QWidget):
         self.last.setEnabled(many and self._step < last)
         self.export.setEnabled(some)
         self._write_label()
-        self._fit_words()
         if not many:
             self.pause_playing()
 
@@ -165,12 +170,21 @@ class Scrubber(QWidget):
         nothing = "" if self._tight else self.tr("no steps yet")
         some, last = self._states > 0, self._states - 1
         self.label.setText(self._label_text(self._step, last, tight=self._tight) if some else nothing)
-        self.label.setMinimumWidth(self._label_width(tight=self._tight))
+
+    def _make_room(self) -> None:
+        """For the longest words that the label may have to show."""
+        # Of a fixed size: else every step would have all of the panel laid out anew.
+        self.label.setFixedSize(self._label_width(tight=self._tight), self.label.fontMetrics().height())
+        self._fit_words()
+
+    @property
+    def _most(self) -> int:
+        """The largest number that the label may have to show."""
+        return max(self._total, self._states - 1, 100)
 
     def _label_width(self, *, tight: bool) -> int:
         """Room for every step there may be, so that nothing moves while it counts."""
-        most = max(self._total, 100)
-        texts = [self._label_text(most, most, tight=tight)]
+        texts = [self._label_text(self._most, self._most, tight=tight)]
         texts += [] if tight or self._states else [self.tr("no steps yet")]
         return max(self.label.fontMetrics().horizontalAdvance(text) for text in texts) + 2
 
@@ -251,7 +265,7 @@ class Scrubber(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self._write_label()
-            self._fit_words()
+            self._make_room()
 
     def _fit_words(self) -> None:
         """Words where there is room for them, else icons, whose tooltips say the same. Where even these are too many,
@@ -268,6 +282,7 @@ class Scrubber(QWidget):
         if tight != self._tight:
             self._tight = tight
             self._write_label()
+            self._make_room()
 
     @staticmethod
     def _extra_width(button: QToolButton) -> int:
