@@ -6942,10 +6942,6 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
         <translation>Verfahren</translation>
     </message>
     <message>
-        <source>On the Drawings of the &amp;File…</source>
-        <translation>An den Zeichnungen der &amp;Datei…</translation>
-    </message>
-    <message>
         <source>Put methods to the test on many drawings of the opened file</source>
         <translation>Verfahren an vielen Zeichnungen der geöffneten Datei prüfen</translation>
     </message>
@@ -6964,6 +6960,10 @@ Verfahren, die keine Teile wegnehmen können, bewerten ganze Striche oder zähle
     <message>
         <source>Which methods are put to the test</source>
         <translation>Welche Verfahren geprüft werden</translation>
+    </message>
+    <message>
+        <source>Whole File…</source>
+        <translation>Ganze Datei…</translation>
     </message>
     <message>
         <source>Why {0}?</source>

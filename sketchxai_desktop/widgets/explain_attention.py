@@ -42,7 +42,7 @@ class AttentionView(View):
             label.setBuddy(box)
             grid.addWidget(label, 0, 2 * column)
             grid.addWidget(box, 0, 2 * column + 1)
-            grid.setColumnStretch(2 * column + 1, 1)
+            grid.setColumnStretch(2 * column + 1, 3 - column)  # "All: rollout" needs more room than "Mean"
         self.bars = _Bars(session)
         self.map = HeatMap(session)
         self.caption = Caption()

@@ -21,7 +21,7 @@ from sketchxai_desktop.session import Session
 from sketchxai_desktop.widgets.common_words import shown
 from sketchxai_desktop.widgets.explain_paint import fit, paint_card, paint_columns, paint_message
 from sketchxai_desktop.widgets.explain_state import ExplainState, Pinned, percent, signed, why
-from sketchxai_desktop.widgets.explain_view import Caption, Heading, View
+from sketchxai_desktop.widgets.explain_view import Caption, View
 from sketchxai_desktop.widgets.take_away import Rows, TakeAway
 
 _HUES: tuple[Colour, ...] = ((230, 159, 0), (0, 114, 178), (0, 158, 115))
@@ -37,7 +37,7 @@ class CompareView(View):
         self.pin.setToolTip(self.tr("Keep this sketch and what is known about it here, to compare others with it"))
         self.unpin.setToolTip(self.tr("Forget the pinned sketch"))
         row = QHBoxLayout()
-        row.addWidget(Heading(self.tr("Compare")), 1)
+        row.addStretch(1)
         row.addWidget(self.pin)
         row.addWidget(self.unpin)
         self.caption = Caption()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from sketchxai_desktop.explain.measures import MEASURES
 from sketchxai_desktop.explain.registry import METHODS
@@ -49,18 +48,16 @@ class TestsView(View):
             self.tr("Enlarge"), self.tr("Show the whole table, with all its columns, in a window of its own")
         )
         self.whole.clicked.connect(self.show_whole)
-        self.file = QAction(self.tr("On the Drawings of the &File…"), self)
-        self.file.setToolTip(self.tr("Put methods to the test on many drawings of the opened file"))
-        self.file.triggered.connect(lambda _=False: self.file_wanted.emit())
-        more = QMenu(self.run)
-        more.setToolTipsVisible(True)
-        more.addAction(self.file)
-        self.run.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        self.run.setMenu(more)
-        for button in (self.methods, self.run):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.whole)
+        self.file = tool_button(
+            self.tr("Whole File…"), self.tr("Put methods to the test on many drawings of the opened file")
+        )
+        self.file.clicked.connect(self.file_wanted)
+        further = QHBoxLayout()
+        further.setSpacing(4)
+        for place, buttons in ((row, (self.methods, self.run)), (further, (self.whole, self.file))):
+            for button in buttons:
+                place.addWidget(button)
+            place.addStretch(1)
         self.progress = ProgressRow()
         self.progress.cancelled.connect(self.cancelled)
         self.model = ScoreModel(self)
@@ -76,6 +73,7 @@ class TestsView(View):
         self.body.addWidget(self.progress)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.caption)
+        self.body.addLayout(further)
         self.take_away = TakeAway(self, "explanation-scores", self.rows, picture=self.whole_picture)
         self._window: ScoresWindow | None = None
         session.sketch_changed.connect(self._sketch_changed)

@@ -86,7 +86,7 @@ class Caption(QLabel):
 
 
 class Heading(QLabel):
-    """The title of a part of a view."""
+    """The title of a part of a view, in two lines where it is narrow."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -94,7 +94,8 @@ class Heading(QLabel):
         font.setBold(True)
         self.setFont(font)
         self.setMinimumWidth(20)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
 
 class _OneLine(QLabel):
